@@ -1,0 +1,79 @@
+"""The one seam through which personal data is enciphered.
+
+A cipher text reads ``<cipher>:<key version>:<base64 of nonce + text + tag>``, so that keys can be rotated and
+another cipher (SM4-GCM where a county must use it) can be registered in ``CIPHERS`` without touching a caller.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+NONCE_BYTES = 12
+
+
+class Cipher(Protocol):
+    """What a cipher must offer: authenticated encryption of bytes under a 32-byte key."""
+
+    def encrypt(self, key: bytes, plain: bytes, context: bytes) -> bytes:
+        """Return nonce and cipher text."""
+
+    def decrypt(self, key: bytes, sealed: bytes, context: bytes) -> bytes:
+        """Return the plain text; raise ``CipherError`` when key, text or context do not belong together."""
+
+
+class CipherError(Exception):
+    """The stored text cannot be opened with the keys at hand."""
+
+
+class AesGcm:
+    """AES-256 in Galois/Counter Mode with a fresh random nonce for each text."""
+
+    def encrypt(self, key: bytes, plain: bytes, context: bytes) -> bytes:
+        """Return nonce and cipher text."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + AESGCM(key).encrypt(nonce, plain, context)
+
+    def decrypt(self, key: bytes, sealed: bytes, context: bytes) -> bytes:
+        """Return the plain text; raise ``CipherError`` when it was not made with this key and context."""
+        try:
+            return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
+        except (InvalidTag, ValueError) as error:
+            raise CipherError("The stored text does not open with this key.") from error
+
+
+CIPHERS: dict[str, Cipher] = {"aes": AesGcm()}
+WRITING_CIPHER = "aes"
+
+
+def seal(plain: str, *, context: str) -> str:
+    """Encipher ``plain`` under the newest key. ``context`` binds the text to its column."""
+    version = max(settings.FIELD_KEYS)
+    sealed = CIPHERS[WRITING_CIPHER].encrypt(settings.FIELD_KEYS[version], plain.encode(), context.encode())
+    return f"{WRITING_CIPHER}:{version}:{base64.b64encode(sealed).decode('ascii')}"
+
+
+def unseal(stored: str, *, context: str) -> str:
+    """Return the plain text of ``stored``; raise ``CipherError`` when key or cipher is missing or wrong."""
+    name, _, rest = stored.partition(":")
+    version, _, encoded = rest.partition(":")
+    try:
+        cipher, key = CIPHERS[name], settings.FIELD_KEYS[int(version)]
+    except (KeyError, ValueError) as error:
+        raise CipherError("The key that sealed this text is not configured.") from error
+    return cipher.decrypt(key, base64.b64decode(encoded), context.encode()).decode()
+
+
+def key_version(stored: str) -> int:
+    """Return the version of the key under which ``stored`` was sealed."""
+    return int(stored.split(":", 2)[1])
+
+
+def keyed_index(plain: str, *, context: str) -> str:
+    """Return the keyed fingerprint by which equal values are found without opening any (HMAC-SHA-256, hex)."""
+    return hmac.new(settings.FIELD_INDEX_KEY, f"{context}\0{plain}".encode(), hashlib.sha256).hexdigest()

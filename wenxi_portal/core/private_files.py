@@ -1,0 +1,30 @@
+"""Storage that no web server reaches and that never overwrites."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage
+from django.utils.deconstruct import deconstructible
+
+
+@deconstructible(path="wenxi_portal.core.private_files.PrivateStorage")
+class PrivateStorage(FileSystemStorage):
+    """Papers under PRIVATE_FILES_ROOT, served only by views that ask for permission first.
+
+    A file keeps the name it was given: a second write under the same name is refused instead of renamed,
+    since names are made from random identifiers and a clash means a mistake.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(location=str(settings.PRIVATE_FILES_ROOT), base_url=None)
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """Refuse a name that is taken."""
+        if self.exists(name) or (max_length and len(name) > max_length):
+            raise SuspiciousFileOperation("A paper in private storage is never overwritten.")
+        return name
+
+    def delete(self, name: str) -> None:
+        """Refuse: papers leave private storage only by the retention command."""
+        raise SuspiciousFileOperation(f"{Path(name).name} stays: papers are not deleted by the portal.")

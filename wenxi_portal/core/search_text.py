@@ -1,0 +1,88 @@
+"""Chinese text made findable: by characters, by pinyin and by initials.
+
+A text is turned into lexemes kept in a ``tsvector`` under a GIN index:
+
+- every Chinese character and every pair of neighbours, so that any run of characters is found;
+- the pinyin of the text from each of its syllables on (``wuhandaxue``, ``handaxue`` …) and likewise its initials
+  (``whdx``, ``hdx`` …), so that a prefix query finds any run of syllables or initials;
+- Latin words and numbers in lower case.
+
+A query is the conjunction of its words. Each word is looked up in the way its letters suggest.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from django.contrib.postgres.search import SearchQuery
+from pypinyin import Style, lazy_pinyin
+
+HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+LONGEST_QUERY_WORDS = 8
+LONGEST_QUERY = 80
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is compared: full width made half, lower case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def lexemes(names: Iterable[str], texts: Iterable[str] = ()) -> list[str]:
+    """Return the lexemes of ``names`` (found also by pinyin and initials) and ``texts`` (by characters only)."""
+    found: set[str] = set()
+    for name in names:
+        found.update(_character_lexemes(name))
+        found.update(_pinyin_lexemes(name))
+    for text in texts:
+        found.update(_character_lexemes(text))
+    return sorted(found)
+
+
+def query(text: str) -> SearchQuery | None:
+    """Return the search query for what a person typed, or None when it holds nothing to look for.
+
+    At most the first 80 characters and 8 words count, so that no query can be made expensive.
+    """
+    words = [term for piece in _pieces(text[:LONGEST_QUERY]) for term in _query_terms(piece)]
+    if not words:
+        return None
+    # Every lexeme is made of Chinese characters, a-z and 0-9 (see _PIECES), so none needs quoting.
+    return SearchQuery(" & ".join(words[: LONGEST_QUERY_WORDS * 4]), search_type="raw", config="simple")
+
+
+def sort_key(name: str) -> str:
+    """Return the key that sorts Chinese names by pinyin, with tone numbers so that equal syllables stay together."""
+    return " ".join(lazy_pinyin(fold(name), style=Style.TONE3, neutral_tone_with_five=True))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    yield from _PIECES.findall(fold(text))
+
+
+def _character_lexemes(text: str) -> Iterator[str]:
+    for piece in _pieces(text):
+        if not _HAN_RUN.fullmatch(piece):
+            yield piece
+            continue
+        yield from piece
+        yield from (piece[at : at + 2] for at in range(len(piece) - 1))
+
+
+@lru_cache(maxsize=4096)
+def _pinyin_lexemes(name: str) -> tuple[str, ...]:
+    syllables = [part for part in lazy_pinyin("".join(_pieces(name)), errors="ignore") if part.isalpha()]
+    starts = range(len(syllables))
+    whole = ("".join(syllables[at:]) for at in starts)
+    initials = ("".join(part[0] for part in syllables[at:]) for at in starts)
+    return (*whole, *initials)
+
+
+def _query_terms(piece: str) -> list[str]:
+    if not _HAN_RUN.fullmatch(piece):
+        return [f"{piece}:*"]
+    if len(piece) == 1:
+        return [piece]
+    return [piece[at : at + 2] for at in range(len(piece) - 1)]

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL and Valkey: start, stop, where they live. Knows nothing of Django."""

@@ -1,0 +1,17 @@
+"""Settings of ``make run`` and of a developer's shell. Keys are made once and kept under ``var/``."""
+
+from wenxi_portal.embedded import secrets
+from wenxi_portal.settings import env
+from wenxi_portal.settings.base import *
+
+DEBUG = True
+PORTAL_DEMO = env.flag("PORTAL_DEMO", False)
+SECRET_KEY = env.text("SECRET_KEY") or secrets.kept(PORTAL_VAR, "secret-key")
+FIELD_KEYS = env.keys("FIELD_KEYS", f"1:{secrets.kept(PORTAL_VAR, 'field-key-1')}")
+FIELD_INDEX_KEY = env.keys("FIELD_INDEX_KEY", f"1:{secrets.kept(PORTAL_VAR, 'field-index-key')}")[1]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.words("ALLOWED_HOSTS")]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if not EMAIL_HOST:
+    EMAIL_HOST = "localhost"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

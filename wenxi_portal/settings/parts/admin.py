@@ -1,0 +1,3 @@
+"""How the staff's admin looks (django-unfold)."""
+
+UNFOLD: dict[str, object] = {}

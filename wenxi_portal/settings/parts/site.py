@@ -1,0 +1,13 @@
+"""The county that runs this portal. Every line can be set; numbers given by authorities are empty until set."""
+
+from wenxi_portal.settings import env
+
+PORTAL_COUNTY = env.text("PORTAL_COUNTY", "闻喜县")
+PORTAL_COUNTY_CODE = env.text("PORTAL_COUNTY_CODE", "140823")
+PORTAL_ORGANISER = env.text("PORTAL_ORGANISER", "中共闻喜县委组织部")
+PORTAL_CONTACT_PHONE = env.text("PORTAL_CONTACT_PHONE")
+PORTAL_CONTACT_EMAIL = env.text("PORTAL_CONTACT_EMAIL")
+PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS")
+PORTAL_SITE_CODE = env.text("PORTAL_SITE_CODE")
+PORTAL_ICP_NUMBER = env.text("PORTAL_ICP_NUMBER")
+PORTAL_POLICE_NUMBER = env.text("PORTAL_POLICE_NUMBER")
