@@ -13,7 +13,8 @@ def kept(var: Path, name: str) -> str:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
         pass
-    path.parent.mkdir(parents=True, exist_ok=True)
+    var.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     fresh = path.with_name(f".{name}.{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
@@ -26,3 +27,11 @@ def kept(var: Path, name: str) -> str:
     finally:
         fresh.unlink()
     return path.read_text(encoding="ascii")
+
+
+def known(var: Path, name: str) -> str:
+    """Return the key called ``name`` when it has been made already, else nothing."""
+    try:
+        return (var / "keys" / name).read_text(encoding="ascii")
+    except OSError:
+        return ""
