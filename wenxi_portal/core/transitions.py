@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Set
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-import pgtrigger
 
 from wenxi_portal.core.errors import DomainError
 

@@ -5,7 +5,6 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 

@@ -1,0 +1,80 @@
+"""Roles as groups: which permissions each has is declared by the rooms and written here."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
+
+from wenxi_portal.accounts.enums import STAFF_ROLES, Role
+from wenxi_portal.accounts.models import User
+
+
+def declared_permissions() -> dict[Role, set[str]]:
+    """Collect ``ROLE_PERMISSIONS`` from the ``permissions`` module of every installed application."""
+    declared: dict[Role, set[str]] = defaultdict(set)
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.permissions") is None:
+            continue
+        module = import_module(f"{config.name}.permissions")
+        table: Mapping[Role, set[str]] = getattr(module, "ROLE_PERMISSIONS", {})
+        for role, names in table.items():
+            declared[role] |= set(names)
+    return declared
+
+
+@transaction.atomic
+def sync_roles() -> None:
+    """Make the role groups hold exactly the declared permissions.
+
+    Raises ``ImproperlyConfigured`` when a declaration names a permission that does not exist.
+    """
+    known = {
+        permission.full_name: permission
+        for permission in Permission.objects.annotate(
+            full_name=Concat("content_type__app_label", Value("."), "codename")
+        )
+    }
+    declared = declared_permissions()
+    for role in Role:
+        unknown = declared[role] - known.keys()
+        if unknown:
+            raise ImproperlyConfigured(f"Role {role.value} names unknown permissions: {', '.join(sorted(unknown))}.")
+        group, _ = Group.objects.get_or_create(name=role.value)
+        group.permissions.set(known[name] for name in declared[role])
+
+
+def sync_roles_after_migrate(**_kwargs: Any) -> None:
+    """Run ``sync_roles`` when a migration run ends. Runs once an application; skips until all tables are there."""
+    expected = {name for names in declared_permissions().values() for name in names}
+    labels = {name.split(".")[0] for name in expected}
+    existing = set(Permission.objects.values_list("content_type__app_label", flat=True).distinct())
+    if labels <= existing:
+        sync_roles()
+
+
+@transaction.atomic
+def give_role(*, user: User, role: Role) -> None:
+    """Let ``user`` play ``role``; a staff role opens the admin."""
+    user.groups.add(Group.objects.get(name=role.value))
+    if role in STAFF_ROLES and not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+    user.__dict__.pop("_role_names", None)
+
+
+@transaction.atomic
+def take_role(*, user: User, role: Role) -> None:
+    """End ``role`` for ``user``; the last staff role closes the admin."""
+    user.groups.remove(Group.objects.get(name=role.value))
+    user.__dict__.pop("_role_names", None)
+    if user.is_staff and not user.plays_staff_role:
+        user.is_staff = False
+        user.save(update_fields=["is_staff"])

@@ -1,0 +1,21 @@
+"""The audit application: who did what, append-only."""
+
+from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    """Records sign-ins, sign-outs and failed sign-ins, the one place where signals are heard."""
+
+    name = "wenxi_portal.audit"
+    label = "audit"
+    verbose_name = _("Audit")
+
+    def ready(self) -> None:
+        """Listen to sign-ins: they happen inside a library, so that no service of ours could record them."""
+        from wenxi_portal.audit.services import sign_ins
+
+        user_logged_in.connect(sign_ins.record_sign_in, dispatch_uid="audit.sign_in")
+        user_logged_out.connect(sign_ins.record_sign_out, dispatch_uid="audit.sign_out")
+        user_login_failed.connect(sign_ins.record_failed_sign_in, dispatch_uid="audit.failed_sign_in")

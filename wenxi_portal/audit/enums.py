@@ -1,0 +1,21 @@
+"""What is recorded."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """The deed an audit entry tells of."""
+
+    SIGNED_IN = "signed_in", _("signed in")
+    SIGNED_OUT = "signed_out", _("signed out")
+    SIGN_IN_FAILED = "sign_in_failed", _("sign-in failed")
+    CREATED = "created", _("created")
+    CHANGED = "changed", _("changed")
+    MOVED = "moved", _("changed the state")
+    UPLOADED = "uploaded", _("uploaded a paper")
+    READ_PAPER = "read_paper", _("opened a paper")
+    EXPORTED = "exported", _("exported a list")
+    REVEALED = "revealed", _("revealed personal data")
+    ROLE_GIVEN = "role_given", _("gave a role")
+    ROLE_TAKEN = "role_taken", _("took a role away")

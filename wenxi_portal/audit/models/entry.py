@@ -1,0 +1,41 @@
+"""One deed."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wenxi_portal.audit.enums import Verb
+
+
+class AuditEntry(models.Model):
+    """Who did what to which record, when and why. Written once; the database refuses change and deletion.
+
+    ``details`` holds counts, field names and states, never personal data. Kept at least one year.
+    """
+
+    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audit_entries",
+    )
+    verb = models.CharField(_("deed"), max_length=20, choices=Verb)
+    subject_type = models.CharField(_("kind of record"), max_length=60, blank=True)
+    subject_id = models.CharField(_("record number"), max_length=40, blank=True)
+    subject = models.CharField(_("record"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"])]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()} {self.subject}"

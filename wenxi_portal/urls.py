@@ -1,0 +1,17 @@
+"""The roof: every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("wenxi_portal.accounts.urls")),
+    path("bases/", include("bases.urls")),
+    path("universities/", include("wenxi_portal.organisations.urls")),
+    path("", include("wenxi_portal.pages.urls")),
+]
+
+handler400 = "wenxi_portal.pages.views.errors.bad_request"
+handler403 = "wenxi_portal.pages.views.errors.permission_denied"
+handler404 = "wenxi_portal.pages.views.errors.not_found"
+handler500 = "wenxi_portal.pages.views.errors.server_error"
