@@ -16,13 +16,14 @@ def start(
     ``durable=False`` trades safety for speed, for servers that are thrown away. Raises ``EmbeddedError``.
     """
     with state.locked(var):
-        if _is_orphaned(state.read(var)):
+        if is_orphaned(state.read(var)):
             _stop(var)
+        state.update(var, owner=owner or state.read(var).owner)
         if database and not state.read(var).postgresql.is_alive():
             postgresql.start(var, durable=durable)
         if broker and not state.read(var).valkey.is_alive():
             valkey.start(var, durable=durable)
-        return state.update(var, owner=owner or state.read(var).owner)
+        return state.read(var)
 
 
 def stop(var: Path) -> None:
@@ -39,7 +40,7 @@ def erase(var: Path) -> None:
     ground.erase(var)
 
 
-def _is_orphaned(found: ServersState) -> bool:
+def is_orphaned(found: ServersState) -> bool:
     """Tell whether the servers ran for a process that has ended without stopping them."""
     return found.owner is not None and not found.owner.is_alive()
 

@@ -12,3 +12,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PAGE_CACHE_ENABLED = False
 PRIVATE_FILES_ROOT = env.folder("PRIVATE_FILES_ROOT", PORTAL_VAR / "test-papers")
+
+# A pool would keep connections that the next test's database cannot be dropped under.
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+# Static files as the sources stand, without a collecting step before each run.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

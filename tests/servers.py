@@ -1,0 +1,65 @@
+"""Throw-away PostgreSQL and Valkey for one run of the suite.
+
+The controlling process starts them before Django reads its settings; the workers of pytest-xdist inherit their
+addresses. TEST_DATABASE_URL and TEST_REDIS_URL name servers to use instead. Leftovers of a run that was killed are
+ended and removed by the next one.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from wenxi_portal.embedded import addresses, processes, servers, state
+
+_PREFIX = "wenxi-tests-"
+_running: list[Path] = []
+
+
+def provide() -> None:
+    """Set DATABASE_URL, REDIS_URL and PORTAL_VAR for this process."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        _start()
+    else:
+        # Each worker has a cache of its own, as it has a database of its own.
+        os.environ["REDIS_URL"] = _numbered(os.environ["REDIS_URL"], 1 + int(worker.removeprefix("gw")) % 15)
+
+
+def withdraw() -> None:
+    """End and remove the servers that this process started."""
+    while _running:
+        var = _running.pop()
+        servers.erase(var)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def _start() -> None:
+    """Start what the developer did not name, in a temporary folder."""
+    _sweep()
+    var = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
+    _running.append(var)
+    atexit.register(withdraw)
+    database, broker = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
+    owner = processes.mark(os.getpid())
+    servers.start(var, database=not database, broker=not broker, durable=False, owner=owner)
+    os.environ["DATABASE_URL"] = database or addresses.database_url(var)
+    os.environ["REDIS_URL"] = broker or addresses.redis_url(var)
+    os.environ["PORTAL_VAR"] = str(var)
+
+
+def _sweep() -> None:
+    """End the servers of runs that were killed, and remove their folders."""
+    for var in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        found = var.lstat()
+        is_ours = found.st_uid == os.geteuid() and not var.is_symlink()
+        if is_ours and servers.is_orphaned(state.read(var)):
+            servers.erase(var)
+            shutil.rmtree(var, ignore_errors=True)
+
+
+def _numbered(url: str, number: int) -> str:
+    """Return the address of another numbered database of the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
