@@ -3,8 +3,12 @@
 from wenxi_portal.settings import env
 
 PORTAL_COUNTY = env.text("PORTAL_COUNTY", "闻喜县")
+PORTAL_COUNTY_EN = env.text("PORTAL_COUNTY_EN", "Wenxi County")
 PORTAL_COUNTY_CODE = env.text("PORTAL_COUNTY_CODE", "140823")
 PORTAL_ORGANISER = env.text("PORTAL_ORGANISER", "中共闻喜县委组织部")
+PORTAL_ORGANISER_EN = env.text("PORTAL_ORGANISER_EN", "Organization Department, CPC Wenxi County Committee")
+PORTAL_SITE_NAME = env.text("PORTAL_SITE_NAME", "闻喜县校合作平台")
+PORTAL_SITE_NAME_EN = env.text("PORTAL_SITE_NAME_EN", "Wenxi County–University Cooperation")
 PORTAL_CONTACT_PHONE = env.text("PORTAL_CONTACT_PHONE")
 PORTAL_CONTACT_EMAIL = env.text("PORTAL_CONTACT_EMAIL")
 PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS")
