@@ -126,7 +126,10 @@ def _unprivileged() -> pwd.struct_passwd:
 def _can_run(ground: Ground) -> bool:
     """Tell whether the account reaches the installed programs."""
     try:
-        done = subprocess.run([ground.binaries / "initdb", "--version"], capture_output=True, **ground.identity())  # type: ignore[call-overload]
+        done = subprocess.run(
+            [ground.binaries / "initdb", "--version"],
+            capture_output=True, check=False, **ground.identity(),  # type: ignore[call-overload]
+        )  # fmt: skip
     except OSError:
         return False
     return bool(done.returncode == 0)

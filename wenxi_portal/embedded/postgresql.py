@@ -77,7 +77,10 @@ def _initialise(var: Path, place: Ground, *, durable: bool) -> None:
     ]  # fmt: skip
     try:
         with logs.opened(var, "postgresql") as log:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **place.identity())  # type: ignore[call-overload]
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False, **place.identity(),  # type: ignore[call-overload]
+            )  # fmt: skip
     finally:
         password_file.unlink()
     if done.returncode:

@@ -48,8 +48,9 @@ def _began(process: psutil.Process) -> str:
     """Return boot and start tick on Linux, which no clock adjustment moves; else the start time in seconds."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        return f"{boot}:{fields[19]}"
+        told = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8", errors="replace")
+        # The program's name stands in parentheses and may hold anything; the 22nd field is the start.
+        return f"{boot}:{told.rpartition(')')[2].split()[19]}"
     except (OSError, IndexError):
         return f"{process.create_time():.0f}"
 

@@ -14,7 +14,6 @@ from wenxi_portal.embedded.failures import EmbeddedError
 from wenxi_portal.embedded.processes import ProcessMark
 from wenxi_portal.embedded.state import ServerState
 
-PASSWORD = "valkey-password"  # the name of the key, not the password
 _START_SECONDS = 20.0
 _SIGNALS = (signal.SIGTERM, signal.SIGKILL)
 
@@ -46,7 +45,7 @@ def _configuration(var: Path, port: int, *, durable: bool) -> Path:
         "bind": ports.LOOPBACK,
         "port": str(port),
         "dir": f'"{folder}"',
-        "requirepass": secrets.kept(var, PASSWORD),
+        "requirepass": secrets.kept(var, "valkey-password"),
         "daemonize": "no",
         # A queue must survive a restart; a throw-away server has nothing to keep.
         "save": '""',
@@ -72,7 +71,9 @@ def _launch(var: Path, configuration: Path) -> ProcessMark | None:
 def _is_ready(var: Path, server: ServerState) -> bool:
     """Wait until the server answers; False when it ended instead (its port may be taken)."""
     deadline = time.monotonic() + _START_SECONDS
-    client = redis.Redis(host=ports.LOOPBACK, port=server.port, password=secrets.kept(var, PASSWORD), socket_timeout=2)
+    client = redis.Redis(
+        host=ports.LOOPBACK, port=server.port, password=secrets.kept(var, "valkey-password"), socket_timeout=2
+    )
     with client:
         while server.is_alive() and time.monotonic() < deadline:
             try:

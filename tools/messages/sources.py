@@ -1,0 +1,48 @@
+"""Chinese that stands in the sources themselves, where no English reader gets a translation."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.messages import places
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
+# Data rather than words of the interface: the county's own name, its facts, what the demo invents.
+_DATA = ("wenxi_portal/settings/parts/site.py",)
+_DATA_FOLDERS = {"facts", "demo", "migrations", "data"}
+
+
+def chinese_outside_translations() -> Iterator[str]:
+    """Yield one line for each place with Chinese that is neither data nor a comment."""
+    for path in places.python_files():
+        if not _is_data(path):
+            for line in _lines_in_python(path.read_text(encoding="utf-8")):
+                yield f"{places.shown(path)}:{line}: Chinese in the source; write English and translate it"
+    for path in places.template_files():
+        for line in _lines_in_template(path.read_text(encoding="utf-8")):
+            yield f"{places.shown(path)}:{line}: Chinese in the template; write English and translate it"
+
+
+def _is_data(path: Path) -> bool:
+    """Tell whether a file holds data."""
+    return places.shown(path) in _DATA or bool(_DATA_FOLDERS.intersection(path.parts))
+
+
+def _lines_in_python(source: str) -> Iterator[int]:
+    """Yield the lines of Chinese string literals; docstrings and comments may name things by their Chinese name."""
+    tree = ast.parse(source)
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            if _CHINESE.search(node.value):
+                yield node.lineno
+
+
+def _lines_in_template(source: str) -> Iterator[int]:
+    """Yield the lines with Chinese outside of comments."""
+    bare = _TEMPLATE_COMMENT.sub(lambda found: "\n" * found.group().count("\n"), source)
+    for number, line in enumerate(bare.split("\n"), start=1):
+        if _CHINESE.search(line):
+            yield number
