@@ -94,13 +94,13 @@ class AgreementFactory(DjangoModelFactory):
     lead_unit = factory.SubFactory(LeadUnitFactory)
 
     @factory.post_generation
-    def bases(self, create: bool, extracted: list[Base] | None, **kwargs: Any) -> None:
+    def bases(self, create: bool, extracted: list[Base] | None, **_kwargs: Any) -> None:
         """Let the agreement carry the bases named."""
         if create and extracted:
             self.bases.set(extracted)  # type: ignore[attr-defined]
 
     @factory.post_generation
-    def party(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+    def party(self, create: bool, extracted: Any, **_kwargs: Any) -> None:
         """Make the university named a party."""
         if create and extracted:
             AgreementParty.objects.create(
