@@ -18,7 +18,7 @@ from wenxi_portal.core.transitions import StateChange
 from wenxi_portal.organisations.models import Organisation
 
 
-@tracked(exclude=["search_vector", "updated_at"])
+@tracked(exclude=["search_vector", "indexed_at", "updated_at"])
 class Agreement(Revisioned, Timestamped):
     """A paper between the county and its partners, from intent to its end.
 
@@ -61,6 +61,7 @@ class Agreement(Revisioned, Timestamped):
     is_public = models.BooleanField(_("shown to the public"), default=False)
     is_demo = models.BooleanField(_("demo record"), default=False, editable=False)
     search_vector = SearchVectorField(editable=False, null=True)
+    indexed_at = models.DateTimeField(editable=False, null=True)
 
     objects = AgreementQuerySet.as_manager()
 

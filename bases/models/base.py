@@ -22,7 +22,7 @@ from wenxi_portal.organisations.models import Organisation
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
-@tracked(exclude=["search_vector", "sort_key", "updated_at"])
+@tracked(exclude=["search_vector", "sort_key", "indexed_at", "updated_at"])
 class Base(Revisioned, Timestamped):
     """A place where county and university work together.
 
@@ -86,6 +86,7 @@ class Base(Revisioned, Timestamped):
     is_demo = models.BooleanField(_("demo record"), default=False, editable=False)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True, default="")
     search_vector = SearchVectorField(editable=False, null=True)
+    indexed_at = models.DateTimeField(editable=False, null=True)
 
     objects = BaseQuerySet.as_manager()
 

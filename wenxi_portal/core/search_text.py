@@ -15,7 +15,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.models import Func, TextField, Value
 from pypinyin import Style, lazy_pinyin
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -39,6 +41,15 @@ def lexemes(names: Iterable[str], texts: Iterable[str] = ()) -> list[str]:
     for text in texts:
         found.update(_character_lexemes(text))
     return sorted(found)
+
+
+def vector(found: list[str]) -> Func:
+    """Return the expression that stores lexemes as a ``tsvector``."""
+    return Func(
+        Value(found, output_field=ArrayField(TextField())),
+        function="array_to_tsvector",
+        output_field=SearchVectorField(),
+    )
 
 
 def query(text: str) -> SearchQuery | None:

@@ -1,5 +1,7 @@
 """Celery: tasks are acknowledged after they ran, so that a killed worker loses none."""
 
+from celery.schedules import crontab
+
 from wenxi_portal.settings.parts.cache import REDIS_URL
 
 CELERY_BROKER_URL = REDIS_URL
@@ -14,4 +16,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_t
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_SOFT_TIME_LIMIT = 840
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE = {
+    "close-expired-agreements": {
+        "task": "bases.tasks.close_expired_agreements",
+        "schedule": crontab(minute="10", hour="*"),
+    },
+    "refresh-search-index": {
+        "task": "bases.tasks.refresh_search_index",
+        "schedule": crontab(minute="*/5"),
+    },
+}

@@ -1,0 +1,1 @@
+"""Reads of the bases room; nothing here writes."""
