@@ -1,30 +1,42 @@
 """What bases and agreements are found by. Derived from names that may change elsewhere, so it can be rebuilt."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
-from bases.models import Agreement, AgreementParty, Base, BaseUniversity
+from bases.models import Agreement, AgreementParty, Base, BaseKind, BaseUniversity
 from wenxi_portal.core import search_text
+from wenxi_portal.organisations.models import Organisation
+
+
+def base_vector(*, base: Base, universities: Iterable[Organisation], kinds: Iterable[BaseKind]) -> Func:
+    """Return what ``base`` is found by: its names, partner and universities by pinyin too, the rest by characters."""
+    names = [base.name, base.name_en, base.place]
+    for organisation in (*universities, *([base.local_partner] if base.local_partner else [])):
+        names += [organisation.name, organisation.short_name, organisation.name_en]
+    texts = [base.summary, base.address, str(base.lead_unit or ""), *(kind.name for kind in kinds)]
+    return _vector(names, texts)
+
+
+def agreement_vector(*, agreement: Agreement, parties: Iterable[AgreementParty]) -> Func:
+    """Return what ``agreement`` is found by: title and parties by pinyin too, the rest by characters."""
+    names = [agreement.title]
+    for party in parties:
+        names += [party.name, party.organisation.name if party.organisation else ""]
+    return _vector(names, [agreement.summary, str(agreement.lead_unit or "")])
 
 
 def index_base(*, base: Base) -> None:
-    """Write what ``base`` is found by: its names, partner and universities by pinyin too, the rest by characters."""
+    """Write what ``base`` is found by."""
     universities = [link.university for link in base.university_links.select_related("university")]
-    partner = [base.local_partner] if base.local_partner else []
-    names = [base.name, base.name_en, base.place]
-    for organisation in (*universities, *partner):
-        names += [organisation.name, organisation.short_name, organisation.name_en]
-    texts = [base.summary, base.address, base.kind.name if base.kind else ""]
-    texts += [str(base.lead_unit or ""), *base.candidate_kinds.values_list("name", flat=True)]
-    _write(base, names, texts)
+    kinds = [*base.candidate_kinds.all(), *([base.kind] if base.kind else [])]
+    _write(base, base_vector(base=base, universities=universities, kinds=kinds))
 
 
 def index_agreement(*, agreement: Agreement) -> None:
-    """Write what ``agreement`` is found by: title and parties by pinyin too, the rest by characters."""
-    names = [agreement.title]
-    for party in agreement.parties.select_related("organisation"):
-        names += [party.name, party.organisation.name if party.organisation else ""]
-    _write(agreement, names, [agreement.summary, str(agreement.lead_unit or "")])
+    """Write what ``agreement`` is found by."""
+    _write(agreement, agreement_vector(agreement=agreement, parties=agreement.parties.select_related("organisation")))
 
 
 def index_after_renames() -> int:
@@ -46,6 +58,9 @@ def index_after_renames() -> int:
     return count
 
 
-def _write(record: Base | Agreement, names: list[str], texts: list[str]) -> None:
-    vector = search_text.vector(search_text.lexemes(filter(None, names), filter(None, texts)))
+def _vector(names: list[str], texts: list[str]) -> Func:
+    return search_text.vector(search_text.lexemes(filter(None, names), filter(None, texts)))
+
+
+def _write(record: Base | Agreement, vector: Func) -> None:
     type(record).objects.filter(pk=record.pk).update(search_vector=vector, indexed_at=timezone.now())

@@ -1,0 +1,34 @@
+"""``manage.py load_demo``: synthetic records."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from bases.models import BaseKind
+from bases.services.demo import make_demo_bases
+
+
+class Command(BaseCommand):
+    """Makes obviously fictitious organisations, bases and agreements, up to the number asked for."""
+
+    help = "Make synthetic bases with partners and agreements, up to the number asked for."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--scale", type=int, default=100, help="how many demo bases there shall be (default 100)")
+        parser.add_argument("--unpublished", action="store_true", help="keep every row behind the scenes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuse outside development, then make what is missing."""
+        if not settings.DEBUG:
+            raise CommandError("Demo records are made with the development settings only.")
+        if not 0 <= options["scale"] <= 1_000_000:
+            raise CommandError("--scale lies between 0 and 1000000.")
+        if not BaseKind.objects.exists():
+            raise CommandError("Load the kinds of base first: manage.py load_wenxi.")
+        with tqdm(total=options["scale"], unit=" bases", desc="Demo") as bar:
+            made = make_demo_bases(count=options["scale"], published=not options["unpublished"], progress=bar.update)
+        self.stdout.write(f"Made {made} demo bases; {options['scale']} asked for.")
