@@ -51,7 +51,7 @@ def _make() -> None:
         commands.run([sys.executable, *words], "Python could not make the virtual environment .venv.")
         return
     raise SetUpError(
-        f"Python {platform.python_version()} has neither venv nor pip: install the package python3-venv, then try again."
+        f"Python {platform.python_version()} has no venv and no pip: install python3-venv, then try again."
     )
 
 

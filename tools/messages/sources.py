@@ -35,9 +35,9 @@ def _lines_in_python(source: str) -> Iterator[int]:
     tree = ast.parse(source)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-            if _CHINESE.search(node.value):
-                yield node.lineno
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+        if is_text and _CHINESE.search(node.value):
+            yield node.lineno
 
 
 def _lines_in_template(source: str) -> Iterator[int]:

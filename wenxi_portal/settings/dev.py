@@ -15,3 +15,6 @@ if not EMAIL_HOST:
     EMAIL_HOST = "localhost"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+# `make run` collects and compresses the static files; a developer's own server reads them where they lie.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not env.flag("PORTAL_COLLECTED", False)

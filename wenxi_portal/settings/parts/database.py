@@ -1,4 +1,4 @@
-"""PostgreSQL, through one connection pool a process."""
+"""PostgreSQL, through one connection pool a process; DATABASE_POOL_SIZE=0 connects without a pool."""
 
 from wenxi_portal.embedded import addresses
 from wenxi_portal.settings import env
@@ -11,7 +11,8 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
     }
 }
-DATABASES["default"]["OPTIONS"] = {
-    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 12), "timeout": 10},
-    "application_name": "wenxi-portal",
-} | DATABASES["default"]["OPTIONS"]
+_pool_size = env.number("DATABASE_POOL_SIZE", 12)
+_options = {"application_name": "wenxi-portal"} | DATABASES["default"]["OPTIONS"]
+if _pool_size:
+    _options["pool"] = {"min_size": 1, "max_size": _pool_size, "timeout": 10}
+DATABASES["default"]["OPTIONS"] = _options
