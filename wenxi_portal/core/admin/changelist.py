@@ -1,0 +1,21 @@
+"""The list page's query, patient with addresses typed by hand."""
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.http import HttpRequest
+from unfold.views import ChangeList
+
+
+class PortalChangeList(ChangeList):
+    """A list on which page 99999 is the last page."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Fetch the page asked for, or the last one when there is no such page."""
+        try:
+            super().get_results(request)
+        except IncorrectLookupParameters:
+            paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+            self.page_num = paginator.num_pages if self.page_num > 1 else 1
+            super().get_results(request)
+        if not (self.has_active_filters or self.query):
+            # Without a count of its own the heading would offer to show all of what it shows.
+            self.full_result_count = self.result_count

@@ -1,0 +1,117 @@
+"""The history of a record in words, read from the rows that the database's triggers left."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+NOISE = frozenset({"revision", "created_at", "updated_at", "indexed_at", "is_demo"})
+NOTHING = "—"
+# The newest events that are read of each table; older ones stay in the database.
+MOST_EVENTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a change: its label, what it held and what it holds."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class Change:
+    """What one person did at one moment to one row: made it, changed it or removed it."""
+
+    at: datetime
+    who: str
+    what: str
+    row: str
+    fields: list[FieldChange] = field(default_factory=list)
+
+
+def history_of(record: models.Model, parts: Iterable[type[models.Model]] = ()) -> list[Change]:
+    """Return the changes of ``record`` and of its ``parts`` (models that point at it), newest first."""
+    events = _events(type(record), {"pgh_obj_id": record.pk})
+    tables = [(type(record), events)]
+    for part in parts:
+        link = next(each for each in part._meta.fields if each.remote_field and each.related_model is type(record))
+        tables.append((part, _events(part, {link.attname: record.pk})))
+    names = _names(event for _model, found in tables for event in found)
+    changes = [change for model, found in tables for change in _changes(model, found, names)]
+    return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+def _events(model: type[models.Model], where: dict[str, Any]) -> list[Any]:
+    event_model = model._meta.get_field("events").related_model
+    found = event_model.objects.filter(**where).select_related("pgh_context").order_by("-pgh_id")
+    return list(found[:MOST_EVENTS])[::-1]
+
+
+def _names(events: Iterable[Any]) -> dict[int, str]:
+    """Return the names of the accounts in the events' contexts."""
+    keys = {_user_key(event) for event in events} - {None}
+    return {user.pk: str(user) for user in get_user_model()._default_manager.filter(pk__in=keys)}
+
+
+def _user_key(event: Any) -> int | None:
+    return (event.pgh_context.metadata if event.pgh_context else {}).get("user")
+
+
+def _changes(model: type[models.Model], events: list[Any], names: dict[int, str]) -> Iterator[Change]:
+    before: dict[Any, Any] = {}
+    words = {"insert": _("entered"), "update": _("changed"), "delete": _("removed")}
+    for event in events:
+        old = before.get(event.pgh_obj_id)
+        fields = list(_differences(model, old, event)) if event.pgh_label == "update" and old else []
+        before[event.pgh_obj_id] = event
+        if event.pgh_label == "update" and not fields:
+            continue
+        yield Change(
+            at=timezone.localtime(event.pgh_created_at),
+            who=names.get(_user_key(event) or 0) or pgettext("who did it", "the portal"),
+            what=words.get(event.pgh_label, event.pgh_label),
+            row=_row_words(model, event),
+            fields=fields,
+        )
+
+
+def _differences(model: type[models.Model], old: Any, new: Any) -> Iterator[FieldChange]:
+    for each in model._meta.concrete_fields:
+        if each.name in NOISE or each.primary_key or not hasattr(new, each.attname):
+            continue
+        if getattr(old, each.attname) != getattr(new, each.attname):
+            yield FieldChange(str(each.verbose_name), _words(each, old), _words(each, new))
+
+
+def _row_words(model: type[models.Model], event: Any) -> str:
+    """Name the row: its kind and, of a part, what it pointed at."""
+    shown = [
+        _words(each, event)
+        for each in model._meta.concrete_fields
+        if each.name in {"name", "title", "university", "base", "kind"} and hasattr(event, each.attname)
+    ]
+    return f"{model._meta.verbose_name} {shown[0]}" if shown else str(model._meta.verbose_name)
+
+
+def _words(each: Any, event: Any) -> str:
+    value = getattr(event, each.attname)
+    if value is None or value == "":
+        return NOTHING
+    if each.remote_field:
+        return str(each.related_model._default_manager.filter(pk=value).first() or value)
+    if each.choices:
+        return str(dict(each.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)

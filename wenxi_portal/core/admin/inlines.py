@@ -1,0 +1,36 @@
+"""Rows that belong to a record and are edited with it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+
+
+class PartOfRecord(TabularInline):
+    """A part of a record: whoever may see or edit the record may see or edit its parts."""
+
+    extra = 0
+    show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record."""
+        return self._owner().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record."""
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record."""
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the record."""
+        return self._may_edit(request, obj)
+
+    def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
+        owner = self._owner()
+        return owner.has_change_permission(request, obj) if obj else owner.has_add_permission(request)
+
+    def _owner(self) -> Any:
+        return self.admin_site.get_model_admin(self.parent_model)

@@ -1,0 +1,82 @@
+"""The base of every admin page: rows by ``visible_to``, absent and forbidden alike, nothing with a past deleted."""
+
+from typing import Any, NoReturn
+
+from django.contrib import messages
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from wenxi_portal.core.admin.changelist import PortalChangeList
+
+
+class PortalModelAdmin(ModelAdmin):
+    """Lists and forms of one model as the portal's staff may see them."""
+
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    list_per_page = 50
+    list_filter_submit = True
+    list_fullwidth = True
+    warn_unsaved_form = True
+    actions = None
+    save_on_top = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Rows the person may work with."""
+        queryset = super().get_queryset(request)
+        visible_to = getattr(queryset, "visible_to", None)
+        return visible_to(request.user) if visible_to else queryset
+
+    def get_choices(self, request: HttpRequest) -> QuerySet[Any]:
+        """Rows the person may choose in somebody else's form."""
+        return self.get_queryset(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find by characters, pinyin and initials where the model can."""
+        matching = getattr(queryset, "matching", None)
+        if matching is None:
+            return super().get_search_results(request, queryset, search_term)
+        return (matching(search_term) if search_term else queryset), False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list query that forgives addresses typed by hand."""
+        return PortalChangeList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list; say so when a filter in the address was not understood and the whole list is shown."""
+        if ERROR_FLAG in request.GET:
+            messages.warning(request, _("The filter in the address was not understood. This is the whole list."))
+            request.GET = request.GET.copy()  # type: ignore[assignment]
+            del request.GET[ERROR_FLAG]  # type: ignore[attr-defined]
+        return super().changelist_view(request, extra_context)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes a record that has a past: it is closed, ended or switched off."""
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
+        """Absent and forbidden look alike."""
+        raise Http404(_("This record does not exist, or it is not yours to see."))
+
+    def visible_or_404(self, request: HttpRequest, object_id: str) -> Any:
+        """Return the record, or raise ``Http404`` when it is absent or not the person's to see."""
+        found = self.get_object(request, object_id)
+        if found is None or not self.has_view_permission(request, found):
+            self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return found
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Record in the portal's own audit instead of Django's log."""
+        self.admin_site.record_deed(request, "created", obj)  # type: ignore[attr-defined]
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Record in the portal's own audit instead of Django's log."""
+        fields = sorted(name for part in message for name in part.get("changed", {}).get("fields", ()))
+        if fields:
+            self.admin_site.record_deed(request, "changed", obj, fields=fields)  # type: ignore[attr-defined]

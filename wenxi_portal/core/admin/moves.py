@@ -1,0 +1,71 @@
+"""Small pages that ask what a deed needs (a reason, a day) and then hand it to a service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from wenxi_portal.core.admin.saving import add_refusal
+from wenxi_portal.core.errors import DomainError
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one such page does: its words, its form, and the service it calls with the checked values."""
+
+    title: Words
+    button: Words
+    form: type[forms.Form]
+    perform: Callable[..., Any]
+    done: Words
+    explanation: Words = ""
+    danger: bool = False
+
+
+class AsksBeforeDeed:
+    """Mixin of a ModelAdmin with buttons for deeds. A GET only asks; the POST does it."""
+
+    deed_template = "admin/portal/deed.html"
+
+    def deed_view(
+        self, request: HttpRequest, record: Any, deed: Deed, *, permission: str, **form_kwargs: Any
+    ) -> HttpResponse:
+        """Ask, check and do. ``permission`` is asked first; the record is one the person may see."""
+        if not request.user.has_perm(permission):  # type: ignore[union-attr]
+            raise PermissionDenied
+        posted = request.method == "POST"
+        form = deed.form(request.POST if posted else None, request.FILES if posted else None, **form_kwargs)
+        if posted and form.is_valid():
+            try:
+                deed.perform(**form.cleaned_data)
+            except (DomainError, ValidationError) as refusal:
+                add_refusal(form, refusal)
+            else:
+                messages.success(request, str(deed.done))
+                return HttpResponseRedirect(self.record_url(record))
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": deed.title,
+            "deed": deed,
+            "form": form,
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "record": record,
+            "record_url": self.record_url(record),
+            "has_file_field": form.is_multipart(),
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, self.deed_template, context)
+
+    def record_url(self, record: Any) -> str:
+        """Where the record's form is."""
+        opts = record._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])

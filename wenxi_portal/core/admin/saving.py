@@ -1,0 +1,106 @@
+"""Forms that are saved by a service, and come back with what was typed when the service refuses."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
+from django.forms.formsets import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from wenxi_portal.core.errors import DomainError
+
+# Where a refusal waits on the request until the form is shown again.
+_REFUSAL = "_portal_refusal"
+
+
+class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form that knows which revision was on screen and shows what the service said."""
+
+    refusal: Exception | None = None
+    expected_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and hasattr(self.instance, "revision"):
+            self.initial["expected_revision"] = self.instance.revision
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.refusal is not None:
+            add_refusal(self, self.refusal)
+
+
+class SavesThroughService:
+    """Mixin of a ModelAdmin whose rows only a service writes.
+
+    ``save_by_service(request, form, formsets)`` hands the checked form to the service, which may raise
+    ``DomainError`` and ``ValidationError``.
+    """
+
+    save_by_service: Callable[[HttpRequest, ServiceForm, Sequence[BaseFormSet[Any]]], None]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Save, or show the form again with what was typed and what the service said."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+        except (DomainError, ValidationError) as refusal:
+            setattr(request, _REFUSAL, refusal)
+        except IntegrityError:
+            # Two saved the same at once; the form, shown again, finds the other's row and names it.
+            setattr(request, _REFUSAL, DomainError(_("Somebody saved the same at this very moment. Look below.")))
+        return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ServiceForm]:
+        """The form class, with the refusal of this request if there was one."""
+        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        form.refusal = getattr(request, _REFUSAL, None)
+        form.user = request.user
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ServiceForm, change: bool) -> None:
+        """Wait for the parts: the service writes the record and its parts in one go."""
+
+    def save_related(self, request: HttpRequest, form: ServiceForm, formsets: Any, change: bool) -> None:
+        """Call the service."""
+        self.save_by_service(request, form, formsets)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: ServiceForm, formsets: Any, add: bool = False
+    ) -> Any:
+        """Nothing: services record what they do."""
+        return []
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing: services record what they do."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing: services record what they do."""
+
+
+def add_refusal(form: forms.BaseForm, refusal: Exception) -> None:
+    """Put what a service refused beside its field, or above the form."""
+    if isinstance(refusal, DomainError):
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    elif isinstance(refusal, ValidationError) and hasattr(refusal, "error_dict"):
+        for name, errors in refusal.error_dict.items():
+            form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
+    elif isinstance(refusal, ValidationError):
+        form.add_error(None, refusal)
+
+
+def kept_rows(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+    """Return the checked values of the rows that are filled in and not struck out."""
+    return [
+        form.cleaned_data
+        for form in formset.forms
+        if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
+    ]

@@ -1,0 +1,21 @@
+"""What the rooms' admin pages may ask of the site: it stands above them all and knows the audit and the sheets."""
+
+from typing import Any, Protocol
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+
+
+class PortalSite(Protocol):
+    """The part of the admin site that the rooms use."""
+
+    def record_deed(self, request: HttpRequest, verb: str, subject: Model, **details: Any) -> None:
+        """Write an audit entry for what the signed-in person did."""
+
+    def has_sheet(self, model: type[Model]) -> bool:
+        """Tell whether records of ``model`` can be exported."""
+
+    def export(
+        self, request: HttpRequest, model: type[Model], queryset: QuerySet[Any], shown: dict[str, Any]
+    ) -> HttpResponseBase:
+        """Answer with the records as a sheet in office layout; ``shown`` tells filters, search and order."""
