@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from bases.services.facts import load_bases
 from wenxi_portal.organisations.services.facts import load_organisations
+from wenxi_portal.pages.services.guides import load_guides
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say how many rows were new."""
-        entered = {"organisations": load_organisations()} | load_bases()
+        entered = {"organisations": load_organisations()} | load_bases() | {"guides": load_guides()}
         if not any(entered.values()):
             self.stdout.write("Nothing new: the published facts are already on file.")
             return

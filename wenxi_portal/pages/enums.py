@@ -1,0 +1,18 @@
+"""Elements of a guide, in the order in which they are read."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class GuideElement(models.TextChoices):
+    """What a guide tells (domain.md §4, A government site)."""
+
+    AUDIENCE = "audience", _("Who it is for")
+    BASIS = "basis", _("Basis")
+    CONDITIONS = "conditions", _("Conditions")
+    PAPERS = "papers", _("What to bring")
+    STEPS = "steps", _("Steps")
+    TIME_LIMIT = "time_limit", _("How long it takes")
+    FEE = "fee", _("Fee")
+    RESULT = "result", _("What you get")
+    CONTACT = "contact", _("Whom to ask")

@@ -1,0 +1,23 @@
+"""Addresses of the home page, the guides and what belongs to the whole site."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from wenxi_portal.pages.sitemaps import SITEMAPS
+from wenxi_portal.pages.views import guides, home, machine, site, switches
+
+app_name = "pages"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/", site.about, name="about"),
+    path("guides/", guides.guide_list, name="guides"),
+    path("guides/<slug:slug>/", guides.guide_detail, name="guide"),
+    path("site-map/", site.site_map, name="site_map"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("language/", switches.language, name="language"),
+    path("display/", switches.display, name="display"),
+    path("after-sign-in/", switches.after_sign_in, name="after_sign_in"),
+    path("health/", machine.health, name="health"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]

@@ -1,0 +1,45 @@
+"""Answers for machines: health, robots."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+OK, DOWN = "ok", "down"
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Tell whether the database and the cache answer: 200 when both do, else 503. Says nothing else."""
+    found = {"database": _database(), "redis": _redis()}
+    return JsonResponse(found, status=200 if set(found.values()) == {OK} else 503)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return DOWN
+    return OK
+
+
+def _redis() -> str:
+    try:
+        cache.get("health")
+    except RedisError:
+        return DOWN
+    return OK
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep search engines out of the desk and the switches, and show them the site map."""
+    closed = [reverse("admin:index"), reverse("pages:language"), reverse("pages:display")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('pages:sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
