@@ -29,7 +29,14 @@ def ensure(name: str) -> bool:
 def install(list_file: str) -> None:
     """Install a locked list with hashes; indexes and mirrors are those of the user's pip configuration."""
     path = ROOT / "requirements" / list_file
-    words = ["install", "--require-hashes", "--no-deps", "--disable-pip-version-check", "--requirement", path]
+    words: list[str | Path] = [
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "--disable-pip-version-check",
+        "--requirement",
+        path,
+    ]
     commands.run([*_pip(), *words], f"pip could not install requirements/{list_file}; what it said stands above.")
 
 
@@ -47,11 +54,13 @@ def _make() -> None:
     """Make the environment anew, with its own pip where Python brings one."""
     shutil.rmtree(VENV, ignore_errors=True)
     if _has_ensurepip() or _outer_pip() or _install_debian_venv():
-        words = ["-m", "venv", *([] if _has_ensurepip() else ["--without-pip"]), VENV]
-        commands.run([sys.executable, *words], "Python could not make the virtual environment .venv.")
+        options = [] if _has_ensurepip() else ["--without-pip"]
+        commands.run(
+            [sys.executable, "-m", "venv", *options, VENV], "Python could not make the virtual environment .venv."
+        )
         return
     raise SetUpError(
-        f"Python {platform.python_version()} has no venv and no pip: install python3-venv, then try again."
+        f"Python {platform.python_version()} has neither venv nor pip: install python3-venv and try again."
     )
 
 

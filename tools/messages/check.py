@@ -27,7 +27,7 @@ def _problems_of(said: Said, place: Place, message: Message | None) -> Iterator[
     strings = _strings(message)
     if not strings or not all(strings):
         yield f"{where} has no Chinese translation"
-    elif said.plural and not isinstance(message.id if message else "", tuple):
+    elif said.plural and isinstance(message.id if message else "", str):
         yield f"{where} has a plural, its translation needs msgid_plural and msgstr[0]"
     for string in strings:
         if string and _placeholders(string) != _placeholders(said.plural or said.text):
@@ -38,7 +38,7 @@ def _strings(message: Message | None) -> list[str]:
     """Return the translated forms."""
     if message is None:
         return []
-    return list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
+    return [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
 
 
 def _placeholders(text: str) -> set[str]:

@@ -29,7 +29,7 @@ class Translations:
 
     def _add(self, name: str, message: Message) -> None:
         """Add one message."""
-        text = message.id[0] if isinstance(message.id, tuple) else message.id
+        text = message.id if isinstance(message.id, str) else message.id[0]
         known = self.messages.setdefault((message.context, text), message)
         if known.string != message.string:
             self.problems.append(f"{name}: {text!r} is translated otherwise in another fragment")

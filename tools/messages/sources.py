@@ -11,7 +11,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 # Data rather than words of the interface: the county's own name, its facts, what the demo invents.
 _DATA = ("wenxi_portal/settings/parts/site.py",)
-_DATA_FOLDERS = {"facts", "demo", "migrations", "data"}
+_DATA_NAMES = {"facts", "demo", "demo.py", "migrations", "data"}
 
 
 def chinese_outside_translations() -> Iterator[str]:
@@ -27,7 +27,7 @@ def chinese_outside_translations() -> Iterator[str]:
 
 def _is_data(path: Path) -> bool:
     """Tell whether a file holds data."""
-    return places.shown(path) in _DATA or bool(_DATA_FOLDERS.intersection(path.parts))
+    return places.shown(path) in _DATA or bool(_DATA_NAMES.intersection(path.parts))
 
 
 def _lines_in_python(source: str) -> Iterator[int]:
@@ -35,9 +35,9 @@ def _lines_in_python(source: str) -> Iterator[int]:
     tree = ast.parse(source)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
-        if is_text and _CHINESE.search(node.value):
-            yield node.lineno
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in told and _CHINESE.search(text):
+                yield node.lineno
 
 
 def _lines_in_template(source: str) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from wenxi_portal.embedded import addresses, places, servers, state
 from wenxi_portal.embedded.failures import EmbeddedError
@@ -14,7 +15,7 @@ def main() -> None:
     verb = parser.parse_args().verb
     var = places.data_folder()
     try:
-        {"start": servers.start, "stop": servers.stop, "erase": servers.erase, "status": lambda _: None}[verb](var)
+        _do(verb, var)
     except EmbeddedError as error:
         sys.exit(str(error))
     found = state.read(var)
@@ -23,6 +24,17 @@ def main() -> None:
         ("Valkey", found.valkey, addresses.redis_url),
     ):
         print(f"{name}: {address(var) if server.is_alive() else 'not running'}")
+
+
+def _do(verb: str, var: Path) -> None:
+    """Start, stop or erase; the status is shown in any case."""
+    match verb:
+        case "start":
+            servers.start(var)
+        case "stop":
+            servers.stop(var)
+        case "erase":
+            servers.erase(var)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ from wenxi_portal.settings import env
 from wenxi_portal.settings.base import *
 
 DEBUG = False
-SECRET_KEY = "test-only-" + "k" * 50
+SECRET_KEY = "test-only-" + "k" * 50  # pragma: allowlist secret
 FIELD_KEYS = {1: b"1" * 32}
 FIELD_INDEX_KEY = b"i" * 32
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PAGE_CACHE_ENABLED = False
+CONTENT_CACHE_ENABLED = False
 PRIVATE_FILES_ROOT = env.folder("PRIVATE_FILES_ROOT", PORTAL_VAR / "test-papers")
 
 # A pool would keep connections that the next test's database cannot be dropped under.
