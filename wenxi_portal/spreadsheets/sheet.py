@@ -40,9 +40,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet in office layout. ``filename`` has no ending; ``prepare`` lets the queryset load what columns need."""
+    """A sheet in office layout. ``prepare`` lets a queryset load what the columns need, for any number of rows."""
 
     title: Words
-    filename: str
     columns: tuple[Column, ...]
     prepare: Callable[[Any], Any] = lambda queryset: queryset

@@ -1,0 +1,87 @@
+"""The sheets of the bases room: registers as offices keep them."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from bases.models import Agreement, Base
+from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
+
+
+def _kind(base: Base) -> str:
+    if base.kind:
+        return base.kind.name
+    candidates = "、".join(link.kind.name for link in base.candidate_kind_links.all())
+    return _("to be settled: %(kinds)s") % {"kinds": candidates} if candidates else _("to be settled")
+
+
+def _lead_unit(base: Base) -> str:
+    name = base.lead_unit.name if base.lead_unit else ""
+    return _("%(unit)s (inferred)") % {"unit": name} if name and base.lead_unit_inferred else name
+
+
+def _plaque(base: Base) -> Any:
+    return base.plaque_on or base.plaque_year or base.plaque_note
+
+
+def _signed(agreement: Agreement) -> Any:
+    return agreement.signed_on or agreement.signed_year or agreement.date_note
+
+
+def _universities(base: Base) -> str:
+    return "、".join(link.university.name for link in base.university_links.all())
+
+
+def _parties(agreement: Agreement) -> str:
+    return "、".join(party.name for party in agreement.parties.all())
+
+
+def _prepare_bases(queryset: QuerySet[Base]) -> QuerySet[Base]:
+    return queryset.select_related("kind", "lead_unit", "local_partner").prefetch_related(
+        "university_links__university", "candidate_kind_links__kind"
+    )
+
+
+def _prepare_agreements(queryset: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    return queryset.select_related("lead_unit").prefetch_related("parties", "bases")
+
+
+BASES = Sheet(
+    title=gettext_lazy("Register of county–university cooperation bases"),
+    columns=(
+        Column(gettext_lazy("name"), lambda row: row.name, 28),
+        Column(pgettext_lazy("sheet", "kind"), _kind, 22),
+        Column(gettext_lazy("lead unit"), _lead_unit, 18),
+        Column(gettext_lazy("local partner"), lambda row: str(row.local_partner or ""), 24),
+        Column(gettext_lazy("universities"), _universities, 30),
+        Column(gettext_lazy("place"), lambda row: row.place, 14),
+        Column(gettext_lazy("state"), lambda row: row.get_state_display(), 10),
+        Column(gettext_lazy("unveiled on"), _plaque, 14, ColumnKind.DATE),
+        Column(gettext_lazy("office to ask"), lambda row: row.contact_office, 18),
+        Column(gettext_lazy("office telephone"), lambda row: row.contact_phone, 16, ColumnKind.CODE),
+        Column(gettext_lazy("source"), lambda row: row.source, 24),
+    ),
+    prepare=_prepare_bases,
+)
+
+AGREEMENTS = Sheet(
+    title=gettext_lazy("Register of cooperation agreements"),
+    columns=(
+        Column(gettext_lazy("title"), lambda row: row.title, 32),
+        Column(pgettext_lazy("sheet", "kind"), lambda row: row.get_kind_display(), 14),
+        Column(gettext_lazy("parties"), _parties, 34),
+        Column(gettext_lazy("lead unit"), lambda row: str(row.lead_unit or ""), 18),
+        Column(gettext_lazy("state"), lambda row: row.get_state_display(), 10),
+        Column(gettext_lazy("signed on"), _signed, 14, ColumnKind.DATE),
+        Column(gettext_lazy("valid from"), lambda row: row.valid_from, 12, ColumnKind.DATE),
+        Column(gettext_lazy("valid until"), lambda row: row.valid_until, 12, ColumnKind.DATE),
+        Column(gettext_lazy("bases"), lambda row: "、".join(base.name for base in row.bases.all()), 30),
+        Column(gettext_lazy("signed papers"), lambda row: row.papers, 10, ColumnKind.NUMBER, total=True),
+        Column(gettext_lazy("source"), lambda row: row.source, 24),
+    ),
+    prepare=_prepare_agreements,
+)
+
+SHEETS: dict[type[Model], Sheet] = {Base: BASES, Agreement: AGREEMENTS}

@@ -1,0 +1,89 @@
+"""The admin of the organization department and the lead units: the roof over every room's admin pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from unfold.sites import UnfoldAdminSite
+
+from wenxi_portal.admin_site.choices import ChoicesView
+from wenxi_portal.admin_site.exports import SHEETS, export_response
+from wenxi_portal.audit.enums import Verb
+from wenxi_portal.audit.services.entries import record
+from wenxi_portal.core.admin.today import waiting
+
+# The admin's own scripts (Alpine) evaluate the expressions that stand in its templates, and set styles on elements.
+# Both come from our own server; public pages keep the strict policy of settings/parts/security.py.
+STAFF_POLICY = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
+
+
+class PortalAdminSite(UnfoldAdminSite):
+    """Opens on what waits today; signs in through the portal; knows the audit and the sheets."""
+
+    index_title = _("Waiting today")
+    index_template = "admin/portal/index.html"
+    enable_nav_sidebar = True
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Guard ``view``, and loosen the content policy for staff pages alone."""
+        return csp_update(STAFF_POLICY)(super().admin_view(view, cacheable))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show what waits for the person who is signed in."""
+        return super().index(request, {"queues": waiting(request), **(extra_context or {})})
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to the portal's own sign-in, or straight in; refuse accounts that do not belong to staff."""
+        target = request.GET.get("next") or reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return redirect_to_login(target, resolve_url("account_login"))
+        if not self.has_permission(request):
+            raise PermissionDenied(_("This part of the portal is for the county's staff."))
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign out and go to the public home page."""
+        return require_POST(_sign_out)(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to the portal's own page for it."""
+        return HttpResponseRedirect(resolve_url("account_change_password"))
+
+    def autocomplete_view(self, request: HttpRequest) -> JsonResponse:
+        """Answer what may be chosen: also public records of others, where a form allows it."""
+        return ChoicesView.as_view(admin_site=self)(request)
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Find pages of the admin by name. There are fewer than fill one page, whatever number is asked for."""
+        request.GET = request.GET.copy()  # type: ignore[assignment]
+        request.GET["page"] = "1"  # type: ignore[index]
+        return super().search(request, extra_context)
+
+    def record_deed(self, request: HttpRequest, verb: str, subject: Model, **details: Any) -> None:
+        """Write an audit entry for what the signed-in person did."""
+        record(actor=request.user, verb=Verb(verb), subject=subject, **details)  # type: ignore[arg-type]
+
+    def has_sheet(self, model: type[Model]) -> bool:
+        """Tell whether records of ``model`` can be exported."""
+        return model in SHEETS
+
+    def export(
+        self, request: HttpRequest, model: type[Model], queryset: QuerySet[Any], shown: dict[str, Any]
+    ) -> HttpResponseBase:
+        """Answer with the records as a sheet in office layout, and record that they left the house."""
+        return export_response(request.user, model, queryset, shown)  # type: ignore[arg-type]
+
+
+def _sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return HttpResponseRedirect(resolve_url("pages:home"))
