@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("wenxi_portal.accounts.urls")),
+    path("accounts/", include("wenxi_portal.accounts.sign_in_urls")),
     path("bases/", include("bases.urls")),
     path("universities/", include("wenxi_portal.organisations.urls")),
     path("", include("wenxi_portal.pages.urls")),

@@ -13,7 +13,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Connect the role groups to the end of a migration run, when all permissions exist."""
+        """Connect the role groups to the end of a migration run, when all permissions exist; register the checks."""
+        from wenxi_portal.accounts import checks
         from wenxi_portal.accounts.services.roles import sync_roles_after_migrate
 
+        checks.declare()
         post_migrate.connect(sync_roles_after_migrate, dispatch_uid="accounts.sync_roles")

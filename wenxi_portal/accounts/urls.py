@@ -1,6 +1,14 @@
-"""Addresses of the accounts room."""
+"""Addresses of one's own account."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.views.generic import RedirectView
+
+from wenxi_portal.accounts.views.invitation import InvitationView
+from wenxi_portal.accounts.views.me import MyAccountView
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="accounts:me")),
+    path("me/", MyAccountView.as_view(), name="me"),
+    path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
+]

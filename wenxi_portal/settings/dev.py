@@ -6,6 +6,10 @@ from wenxi_portal.settings.base import *
 
 DEBUG = True
 PORTAL_DEMO = env.flag("PORTAL_DEMO", False)
+# Codes for mobile numbers appear in the developer's console.
+PORTAL_SMS_GATEWAY = PORTAL_SMS_GATEWAY or "wenxi_portal.accounts.services.sms.ConsoleGateway"
+ACCOUNT_LOGIN_METHODS = login_methods(PORTAL_SMS_GATEWAY)
+ACCOUNT_SIGNUP_FIELDS = signup_fields(PORTAL_SMS_GATEWAY)
 SECRET_KEY = env.text("SECRET_KEY") or secrets.kept(PORTAL_VAR, "secret-key")
 FIELD_KEYS = env.keys("FIELD_KEYS", f"1:{secrets.kept(PORTAL_VAR, 'field-key-1')}")
 FIELD_INDEX_KEY = env.keys("FIELD_INDEX_KEY", f"1:{secrets.kept(PORTAL_VAR, 'field-index-key')}")[1]

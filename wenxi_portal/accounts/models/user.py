@@ -19,14 +19,16 @@ from wenxi_portal.core.validators import normalise_digits, validate_mobile
 class User(AbstractBaseUser, PermissionsMixin):
     """One person, one account, signed in by e-mail or mobile.
 
+    ``email`` is the primary address; whether it is verified stands with the sign-in library's ``EmailAddress``.
+    Both are written by ``services.emails.put_email``.
     The mobile number is sealed at rest and found through its keyed index. ``is_staff`` opens the admin; what may be
     done there comes from the role groups alone, never from ``is_superuser``, which the database keeps false.
     """
 
-    email = models.EmailField(_("e-mail"), null=True, blank=True)
-    email_verified = models.BooleanField(_("e-mail verified"), default=False)
+    # None, not an empty text: an empty text would be an address that two accounts share.
+    email = models.EmailField(_("e-mail"), null=True, blank=True)  # noqa: DJ001
     mobile = SealedTextField(_("mobile"), blank=True, default="", context=MOBILE_CONTEXT, validators=[validate_mobile])
-    mobile_index = models.CharField(max_length=64, null=True, editable=False)
+    mobile_index = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
     mobile_verified = models.BooleanField(_("mobile verified"), default=False)
     name = models.CharField(_("name"), max_length=100, blank=True)
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
@@ -73,17 +75,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         """Bring e-mail and mobile into the form in which they are compared."""
         super().clean()
-        self.email = (self.email or "").strip().lower() or None
-        self.mobile = normalise_digits(self.mobile)
-        self.mobile_index = mobile_index(self.mobile) if self.mobile else None
+        self._normalise()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the keyed index in step with the mobile number."""
-        self.mobile_index = mobile_index(self.mobile) if self.mobile else None
+        """Keep the keyed index in step with the mobile number, and never keep an empty address: it would be one."""
+        self._normalise()
         fields = kwargs.get("update_fields")
         if fields is not None and "mobile" in fields:
             kwargs["update_fields"] = {*fields, "mobile_index"}
         super().save(*args, **kwargs)
+
+    def _normalise(self) -> None:
+        self.email = (self.email or "").strip().lower() or None
+        self.mobile = normalise_digits(self.mobile or "")
+        self.mobile_index = mobile_index(self.mobile) if self.mobile else None
 
     def get_full_name(self) -> str:
         """Return the name to address the person by."""

@@ -5,6 +5,8 @@ from wenxi_portal.settings import env
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
+    # Before Django's own: its createsuperuser takes the place of the other.
+    "wenxi_portal.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -26,7 +28,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "wenxi_portal.core",
-    "wenxi_portal.accounts",
     "wenxi_portal.organisations",
     "wenxi_portal.audit",
     "bases",
@@ -49,6 +50,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wenxi_portal.accounts.middleware.StaffIdleMiddleware",
+    "wenxi_portal.accounts.middleware.SecondFactorMiddleware",
     "wenxi_portal.audit.middleware.HistoryContextMiddleware",
 ]
 
