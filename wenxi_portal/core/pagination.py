@@ -22,7 +22,9 @@ def page_links(page: Page, query: QueryDict) -> list[PageLink]:
     last = page.paginator.num_pages
     if last < 2:
         return []
-    links = [PageLink(number, _url(query, number), current=number == page.number) for number in _near(page.number, last)]
+    links = [
+        PageLink(number, _url(query, number), current=number == page.number) for number in _near(page.number, last)
+    ]
     spaced = _with_gaps(links)
     if page.has_previous():
         spaced.insert(0, PageLink(page.number - 1, _url(query, page.number - 1), rel="prev"))

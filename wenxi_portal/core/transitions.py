@@ -1,6 +1,7 @@
 """Allowed moves between states as a table, and the row that each move leaves."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 import pgtrigger
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wenxi_portal.core.errors import DomainError
 
-Moves = Mapping[str, Set[str]]
+Moves = Mapping[str, AbstractSet[str]]
 
 
 class TransitionTable:

@@ -119,7 +119,13 @@ class Organisation(Revisioned, Timestamped):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    # Said outright: a missing value would make the range test unknown, and CHECK lets unknown pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="organisations_coordinates",
                 violation_error_message=_("Give latitude and longitude together, or neither."),
             ),

@@ -8,7 +8,7 @@ REDIS_URL = env.redis_url(addresses.redis_url(PORTAL_VAR))
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "wenxi_portal.core.resilient_cache.ResilientRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
@@ -21,3 +21,6 @@ SESSION_COOKIE_NAME = "portal_session"
 # Public pages are kept until a public record changes (see wenxi_portal/core/page_cache.py).
 PAGE_CACHE_ENABLED = True
 PAGE_CACHE_SECONDS = 3600
+
+# Counts of public lists likewise (see wenxi_portal/core/content_cache.py).
+CONTENT_CACHE_ENABLED = True

@@ -2,6 +2,7 @@
 
 from wenxi_portal.settings import env
 
+BASE_DIR = env.PROJECT_ROOT
 PORTAL_VAR = env.folder("PORTAL_VAR", env.PROJECT_ROOT / "var")
 
 BASE_PATH = "/" + env.text("PORTAL_BASE_PATH").strip("/")
