@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wenxi_portal.core import preferences
 from wenxi_portal.pages import navigation
@@ -18,7 +18,7 @@ _THEMES = {
     "light": (gettext_lazy("Light"), "sun"),
     "dark": (gettext_lazy("Dark"), "moon"),
 }
-_LANGUAGES = {"zh-hans": ("zh-Hans", "中文"), "en": ("en", "English")}
+_LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Frame:
         self.display = self.preferences.display
         self.theme = self.preferences.theme
         self.is_elder = self.display == "elder"
-        self.lang = _LANGUAGES[self.preferences.language][0]
+        self.lang = _LANGUAGE_TAGS[self.preferences.language]
         self.is_english = self.preferences.language == "en"
 
     @property
@@ -90,8 +90,8 @@ class Frame:
     def other_languages(self) -> list[Choice]:
         """Links that show this very page in another language."""
         return [
-            Choice(self._switch("pages:language", lang=code), label, lang)
-            for code, (lang, label) in _LANGUAGES.items()
+            Choice(self._switch("pages:language", lang=code), get_language_info(code)["name_local"], tag)
+            for code, tag in _LANGUAGE_TAGS.items()
             if code != self.preferences.language
         ]
 

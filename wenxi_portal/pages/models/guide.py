@@ -27,8 +27,8 @@ class Guide(Timestamped):
     示例 wherever they are shown. English texts may be empty; the Chinese ones then stand in.
     """
 
-    slug = models.SlugField(_("address"), max_length=60)
-    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    slug = models.SlugField(_("web address"), max_length=60)
+    order = models.PositiveSmallIntegerField(_("position in the list"), default=100)
     title = models.CharField(_("title"), max_length=80)
     title_en = models.CharField(_("English title"), max_length=120, blank=True)
     summary = models.CharField(_("summary"), max_length=200, blank=True)
@@ -71,7 +71,7 @@ class Guide(Timestamped):
             models.UniqueConstraint(
                 fields=["slug"],
                 name="pages_guide_slug_unique",
-                violation_error_message=_("Another guide already has this address."),
+                violation_error_message=_("Another guide already has this web address."),
             ),
             models.CheckConstraint(
                 condition=models.Q(is_published=False) | models.Q(published_on__isnull=False),
