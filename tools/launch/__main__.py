@@ -65,8 +65,8 @@ def _run(var: Path, port: int, token: str) -> None:
     finally:
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)
-        say("\nEnding the portal …")
         if running is not None:
+            say("\nEnding the portal …")
             serve.end(running)
         if owned:
             servers.stop(var)

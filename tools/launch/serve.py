@@ -18,6 +18,8 @@ _END_SECONDS = 12.0
 def start(token: str) -> subprocess.Popen[bytes]:
     """Start what the Procfile names, in a session of its own: Ctrl-C reaches it through us, in good order."""
     environment = os.environ | {record.TOKEN: token, "PYTHONUNBUFFERED": "1"}
+    # Celery warns a worker of root; here root runs it knowingly, and PostgreSQL has an account of its own.
+    environment.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser privileges")
     words = [sys.executable, "-m", "honcho", "start", "--procfile", str(ROOT / "Procfile"), "--app-root", str(ROOT)]
     return subprocess.Popen(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
 

@@ -14,6 +14,8 @@ _SECONDS = 5
 
 def database_problem(url: str, name: str = "DATABASE_URL") -> str | None:
     """Return what is wrong with a PostgreSQL address, None when it answers."""
+    if not url.startswith(("postgresql://", "postgres://")):
+        return f"{name} cannot be read; write postgresql://user:password@host:5432/name."
     try:
         psycopg.connect(url, connect_timeout=_SECONDS).close()
     except psycopg.Error as error:
@@ -23,6 +25,8 @@ def database_problem(url: str, name: str = "DATABASE_URL") -> str | None:
 
 def broker_problem(url: str, name: str = "REDIS_URL") -> str | None:
     """Return what is wrong with a Valkey or Redis address, None when it answers."""
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        return f"{name} cannot be read; write redis://host:6379/0."
     try:
         with redis.from_url(url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS) as client:
             client.ping()
