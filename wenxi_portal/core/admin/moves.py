@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 
+from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 
@@ -46,12 +46,13 @@ class AsksBeforeDeed:
         form = deed.form(request.POST if posted else None, request.FILES if posted else None, **form_kwargs)
         if posted and form.is_valid():
             try:
-                deed.perform(**form.cleaned_data)
+                result = deed.perform(**form.cleaned_data)
             except (DomainError, ValidationError) as refusal:
                 add_refusal(form, refusal)
             else:
                 messages.success(request, str(deed.done))
-                return HttpResponseRedirect(self.record_url(record))
+                # What entered a new record leads to it; everything else leads back.
+                return HttpResponseRedirect(change_url(result if isinstance(result, type(record)) else record))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": deed.title,
@@ -59,13 +60,8 @@ class AsksBeforeDeed:
             "form": form,
             "opts": self.opts,  # type: ignore[attr-defined]
             "record": record,
-            "record_url": self.record_url(record),
+            "record_url": change_url(record),
             "has_file_field": form.is_multipart(),
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, self.deed_template, context)
-
-    def record_url(self, record: Any) -> str:
-        """Where the record's form is."""
-        opts = record._meta
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
