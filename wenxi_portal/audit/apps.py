@@ -1,12 +1,12 @@
 """The audit application: who did what, append-only."""
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
-    """Records sign-ins, sign-outs and failed sign-ins, the one place where signals are heard."""
+    """Records sign-ins and failed sign-ins, the one place where signals of others are heard."""
 
     name = "wenxi_portal.audit"
     label = "audit"
@@ -17,5 +17,4 @@ class AuditConfig(AppConfig):
         from wenxi_portal.audit.services import sign_ins
 
         user_logged_in.connect(sign_ins.record_sign_in, dispatch_uid="audit.sign_in")
-        user_logged_out.connect(sign_ins.record_sign_out, dispatch_uid="audit.sign_out")
         user_login_failed.connect(sign_ins.record_failed_sign_in, dispatch_uid="audit.failed_sign_in")

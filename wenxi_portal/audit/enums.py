@@ -8,7 +8,6 @@ class Verb(models.TextChoices):
     """The deed an audit entry tells of."""
 
     SIGNED_IN = "signed_in", _("signed in")
-    SIGNED_OUT = "signed_out", _("signed out")
     SIGN_IN_FAILED = "sign_in_failed", _("sign-in failed")
     CREATED = "created", _("created")
     CHANGED = "changed", _("changed")

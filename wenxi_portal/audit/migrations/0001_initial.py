@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='at')),
-                ('verb', models.CharField(choices=[('signed_in', 'signed in'), ('signed_out', 'signed out'), ('sign_in_failed', 'sign-in failed'), ('created', 'created'), ('changed', 'changed'), ('moved', 'changed the state'), ('uploaded', 'uploaded a paper'), ('read_paper', 'opened a paper'), ('exported', 'exported a list'), ('revealed', 'revealed personal data'), ('role_given', 'gave a role'), ('role_taken', 'took a role away')], max_length=20, verbose_name='deed')),
+                ('verb', models.CharField(choices=[('signed_in', 'signed in'), ('sign_in_failed', 'sign-in failed'), ('created', 'created'), ('changed', 'changed'), ('moved', 'changed the state'), ('uploaded', 'uploaded a paper'), ('read_paper', 'opened a paper'), ('exported', 'exported a list'), ('revealed', 'revealed personal data'), ('role_given', 'gave a role'), ('role_taken', 'took a role away')], max_length=20, verbose_name='deed')),
                 ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='kind of record')),
                 ('subject_id', models.CharField(blank=True, max_length=40, verbose_name='record number')),
                 ('subject', models.CharField(blank=True, max_length=200, verbose_name='record')),

@@ -1,4 +1,4 @@
-"""Sign-ins, sign-outs and failures, told by the sign-in library's signals."""
+"""Sign-ins and failures, told by the sign-in library's signals."""
 
 from typing import Any
 
@@ -11,12 +11,6 @@ from wenxi_portal.audit.services.entries import record
 def record_sign_in(*, user: AbstractBaseUser, **_kwargs: Any) -> None:
     """Record that ``user`` signed in."""
     record(actor=user, verb=Verb.SIGNED_IN)
-
-
-def record_sign_out(*, user: AbstractBaseUser | None, **_kwargs: Any) -> None:
-    """Record that ``user`` signed out; nobody was signed in when it is None."""
-    if user is not None:
-        record(actor=user, verb=Verb.SIGNED_OUT)
 
 
 def record_failed_sign_in(**_kwargs: Any) -> None:

@@ -1,0 +1,48 @@
+"""``python -m tests.bench``: measure, show a table, write ``var/bench.json``; ends with 1 when a bound is missed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from tests import servers
+from tests.bench import public_pages
+from tests.bench.results import show, write
+from tests.bench.web import serving
+
+OUTPUT = Path(__file__).resolve().parents[2] / "var" / "bench.json"
+SMALL, LARGE = 30, 3000
+
+
+def main() -> int:
+    """Run every measurement."""
+    servers.provide()
+    try:
+        small_url, large_url = (_database(f"bench_{scale}", scale) for scale in (SMALL, LARGE))
+        print("Measuring …", flush=True)
+        with serving(small_url) as small, serving(large_url) as large:
+            results = public_pages.measure(small, large, small_url, large_url)
+    finally:
+        servers.withdraw()
+    write(results, OUTPUT)
+    print(show(results))
+    return 0 if all(result.holds for result in results) else 1
+
+
+def _database(name: str, scale: int) -> str:
+    """Make a database of its own with the facts and ``scale`` demo bases; return its address."""
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    own = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    environment = os.environ | {"DATABASE_URL": own, "DJANGO_SETTINGS_MODULE": "tests.bench.making"}
+    for command in (["migrate", "--verbosity=0"], ["load_wenxi"], ["load_demo", f"--scale={scale}"]):
+        subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
+    return own
+
+
+if __name__ == "__main__":
+    sys.exit(main())
