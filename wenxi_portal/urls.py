@@ -8,7 +8,7 @@ urlpatterns = [
     path("accounts/", include("wenxi_portal.accounts.urls")),
     path("accounts/", include("wenxi_portal.accounts.sign_in_urls")),
     path("bases/", include("bases.urls")),
-    path("universities/", include("wenxi_portal.organisations.urls")),
+    path("universities/", include("bases.university_urls")),
     path("", include("wenxi_portal.pages.urls")),
 ]
 

@@ -74,7 +74,7 @@ def count(rows: models.QuerySet[Any], facets: Sequence[Facet], chosen: Chosen) -
     marked, marked_params = _marked(rows, facets, chosen, bits)
     branches, params = _branches(facets, chosen, bits)
     # No text of a visitor is ever part of the statement: conditions come from Django, values are parameters.
-    statement = f"WITH m AS MATERIALIZED ({marked}) {' UNION ALL '.join(branches)}"  # noqa: S608
+    statement = f"WITH m AS MATERIALIZED ({marked}) {' UNION ALL '.join(branches)}"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*marked_params, *params])
         return _read(cursor.fetchall(), facets, bits)

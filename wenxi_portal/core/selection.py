@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from wenxi_portal.core.facets import Facet
 
@@ -53,7 +53,7 @@ class Reading:
     keyword_was_cut: bool = False
 
 
-def read_selection(query: QueryDict, facets: Sequence[Facet], orders: Iterable[str] = ()) -> Reading:
+def read_selection(query: "MultiValueDict[str, str]", facets: Sequence[Facet], orders: Iterable[str] = ()) -> Reading:
     """Read a selection. Values no facet understands are left out and named in ``ignored``, a long keyword is cut."""
     chosen: dict[str, tuple[str, ...]] = {}
     ignored: list[str] = []

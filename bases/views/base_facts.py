@@ -1,0 +1,148 @@
+"""Facts of a base in words. What is not known is one quiet “not on file yet”, never a guess."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from bases.enums import BaseState, KindBasis
+from bases.models import Base
+from bases.views.cards import Text, joined, kind_words
+from wenxi_portal.core.bilingual import marked_name
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact with its name and, where it needs one, a note; ``known`` is false for what is not on file."""
+
+    label: str
+    value: Text
+    note: Text = ""
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whom to call about a base."""
+
+    name: Text
+    phone: str
+
+
+def band(base: Base) -> list[Fact]:
+    """Return the four facts that matter: kind, lead unit, who works together, since when."""
+    return [_kind(base), _lead_unit(base), _universities(base), _unveiled(base)]
+
+
+def rows(base: Base) -> list[Fact]:
+    """Return the further facts: partner, place, address, source. Unknown ones are left out but for the partner."""
+    partner = base.local_partner
+    found = [
+        _fact(
+            _("Local partner"),
+            marked_name(partner.name, partner.name_en) if partner else "",
+            marked_name(partner.name_note) if partner else "",
+        ),
+        _fact(_("Place"), marked_name(base.place)),
+    ]
+    if base.address:
+        found.append(_fact(_("Address"), marked_name(base.address)))
+    if base.closed_on:
+        found.append(_fact(_("Closed on"), formats.date_format(base.closed_on)))
+    if base.source:
+        found.append(_fact(_("Source"), marked_name(base.source)))
+    return found
+
+
+def moves(base: Base) -> list[dict[str, Any]]:
+    """Return the base's way for the public: dates and states, without names and reasons."""
+    found: list[dict[str, Any]] = []
+    for move in _after_unveiling(base.moves):  # type: ignore[attr-defined]
+        state = BaseState(move["went"])
+        closing = base.closed_on if state == BaseState.CLOSED else None
+        at = closing or timezone.localdate(_moment(move["at"]))
+        title = _("Reopened") if state == BaseState.UNVEILED else state.label
+        found.append({"title": title, "at": at})
+    if base.state != BaseState.PLANNED:
+        found.insert(0, {"title": BaseState.UNVEILED.label, "at": base.plaque_on, "when": _unveiled(base).value})
+        found[-1]["phase"] = "now"
+    return found
+
+
+def office(base: Base) -> Office | None:
+    """Return the office to call: the base's own, else its lead unit; the county's number where it has none."""
+    unit = base.lead_unit
+    name = marked_name(base.contact_office) or (marked_name(unit.name, unit.name_en) if unit else "")
+    phone = base.contact_phone or settings.PORTAL_CONTACT_PHONE
+    return Office(name, phone) if name or phone else None
+
+
+def _after_unveiling(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the moves that follow the first unveiling; a base closed while planned has none before either."""
+    return [move for move in found if move["came"] and not _is_first_unveiling(move)]
+
+
+def _is_first_unveiling(move: dict[str, Any]) -> bool:
+    return move["came"] == BaseState.PLANNED and move["went"] == BaseState.UNVEILED
+
+
+def _moment(text: str) -> Any:
+    return parse_datetime(text)
+
+
+def _fact(label: str, value: Text, note: Text = "") -> Fact:
+    return Fact(label, value, note) if value else Fact(label, _("not on file yet"), known=False)
+
+
+def _kind(base: Base) -> Fact:
+    label = _("Kind")
+    if base.kind is None:
+        words = kind_words("", "", base.possible_kinds)  # type: ignore[attr-defined]
+        return Fact(label, words, _("The source allows more than one of the twelve kinds."))
+    url = f"{reverse('bases:list')}?kind={base.kind.number}"
+    name = format_html('<a href="{}">{}</a>', url, marked_name(base.kind.name, base.kind.name_en))
+    inferred = base.kind_basis == KindBasis.INFERRED
+    return Fact(label, name, _("Inferred from what the base does") if inferred else "")
+
+
+def _lead_unit(base: Base) -> Fact:
+    unit = base.lead_unit
+    if unit is None:
+        return _fact(_("Lead unit"), "")
+    note = _("Inferred; the county has not published it") if base.lead_unit_inferred else ""
+    return Fact(_("Lead unit"), marked_name(unit.name, unit.name_en), note)
+
+
+def _universities(base: Base) -> Fact:
+    found = base.university_facts  # type: ignore[attr-defined]
+    links = joined(
+        format_html(
+            '<a href="{}">{}</a>{}',
+            reverse("organisations:university_detail", args=[university["id"]]),
+            marked_name(university["name"], university["name_en"]),
+            _in_brackets(university["note"]),
+        )
+        for university in found
+    )
+    return _fact(_("University"), links)
+
+
+def _in_brackets(note: str) -> Text:
+    return format_html(_(" ({note})"), note=marked_name(note)) if note else ""
+
+
+def _unveiled(base: Base) -> Fact:
+    label = _("Unveiled on")
+    if base.plaque_on:
+        return Fact(label, formats.date_format(base.plaque_on))
+    note = marked_name(base.plaque_note)
+    if base.plaque_year:
+        year = _("%(year)s") % {"year": base.plaque_year}
+        return Fact(label, year, note or _("The day is not on file yet"))
+    return Fact(label, note) if note else _fact(label, "")

@@ -1,0 +1,1 @@
+"""The public pages of bases and universities."""
