@@ -16,3 +16,14 @@ class GuideElement(models.TextChoices):
     FEE = "fee", _("Fee")
     RESULT = "result", _("What you get")
     CONTACT = "contact", _("Whom to ask")
+
+
+class DemoRole(models.TextChoices):
+    """As whom one may look around in the demonstration."""
+
+    ORGANIZATION_DEPARTMENT = "organization_department", _("organization department")
+    LEAD_UNIT = "lead_unit", _("lead unit")
+    UNIVERSITY = "university", _("university")
+    HOST = "host", _("host")
+    STUDENT = "student", _("student")
+    VISITOR = "visitor", _("visitor")

@@ -10,8 +10,10 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from wenxi_portal.accounts.permissions import demo_is_on
 from wenxi_portal.core import preferences
 from wenxi_portal.pages import navigation
+from wenxi_portal.pages.enums import DemoRole
 
 _THEMES = {
     "auto": (gettext_lazy("As the system"), "theme"),
@@ -141,6 +143,11 @@ class Frame:
     def sign_out_url(self) -> str:
         """Where one signs out."""
         return reverse("account_logout")
+
+    @property
+    def demo_roles(self) -> list[tuple[str, str]]:
+        """As whom one may enter the demonstration: value and label; none outside it."""
+        return list(DemoRole.choices) if demo_is_on() else []
 
     @property
     def contact(self) -> list[Choice]:

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from wenxi_portal.pages.sitemaps import SITEMAPS
-from wenxi_portal.pages.views import guides, home, machine, site, switches
+from wenxi_portal.pages.views import demo_entry, guides, home, machine, site, switches
 
 app_name = "pages"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("language/", switches.language, name="language"),
     path("display/", switches.display, name="display"),
     path("after-sign-in/", switches.after_sign_in, name="after_sign_in"),
+    path("enter-demo/", demo_entry.enter_demo, name="enter_demo"),
     path("health/", machine.health, name="health"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -38,10 +38,10 @@ def display(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send staff to their desk and everybody else home."""
-    if request.user.is_authenticated and getattr(request.user, "is_staff", False):
-        return redirect("admin:index")
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    """Send staff to their desk, other people to their account, and strangers home."""
+    if not request.user.is_authenticated:
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+    return redirect("admin:index" if request.user.is_staff else "accounts:me")
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

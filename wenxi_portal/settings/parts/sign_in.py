@@ -104,4 +104,6 @@ MFA_FORMS = {
     "authenticate": "wenxi_portal.accounts.forms.codes.SecondStepForm",
     "reauthenticate": "wenxi_portal.accounts.forms.codes.SecondStepAgainForm",
     "activate_totp": "wenxi_portal.accounts.forms.codes.ActivateAppForm",
+    "add_webauthn": "wenxi_portal.accounts.forms.keys.AddKeyForm",
+    "edit_webauthn": "wenxi_portal.accounts.forms.keys.EditKeyForm",
 }

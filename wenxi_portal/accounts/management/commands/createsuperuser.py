@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 
 
 class Command(BaseCommand):
@@ -21,4 +20,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Say what to do instead."""
-        raise CommandError(_("There is no superuser here; invite people with a role: manage.py invite_staff --help"))
+        raise CommandError("There is no superuser here; invite people with a role: manage.py invite_staff --help")
