@@ -18,7 +18,7 @@ from unfold.widgets import (
 from bases.enums import DocumentKind
 from bases.models import Document
 from bases.services.document import add_document, publish_document
-from wenxi_portal.core.admin.moves import Deed
+from wenxi_portal.core.admin.moves import Deed, NothingAsked
 
 ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
 
@@ -38,10 +38,6 @@ class PaperForm(forms.Form):
     def clean_kind(self) -> DocumentKind:
         """The kind as the service takes it."""
         return DocumentKind(self.cleaned_data["kind"])
-
-
-class NothingAsked(forms.Form):
-    """A deed that needs no more than a yes."""
 
 
 class KeepsPapers:

@@ -20,7 +20,10 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What one such page does: its words, its form, and the service it calls with the checked values."""
+    """What one such page does: its words, its form, and the service it calls with the checked values.
+
+    ``back`` is where one goes instead; empty means to the record.
+    """
 
     title: Words
     button: Words
@@ -29,6 +32,11 @@ class Deed:
     done: Words
     explanation: Words = ""
     danger: bool = False
+    back: str = ""
+
+
+class NothingAsked(forms.Form):
+    """A deed that needs no more than a yes."""
 
 
 class AsksBeforeDeed:
@@ -52,7 +60,7 @@ class AsksBeforeDeed:
             else:
                 messages.success(request, str(deed.done))
                 # What entered a new record leads to it; everything else leads back.
-                return HttpResponseRedirect(change_url(result if isinstance(result, type(record)) else record))
+                return HttpResponseRedirect(change_url(result if result.__class__ is record.__class__ else record))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": deed.title,
@@ -60,7 +68,7 @@ class AsksBeforeDeed:
             "form": form,
             "opts": self.opts,  # type: ignore[attr-defined]
             "record": record,
-            "record_url": change_url(record),
+            "record_url": deed.back or change_url(record),
             "has_file_field": form.is_multipart(),
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]

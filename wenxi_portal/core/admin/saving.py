@@ -40,7 +40,7 @@ class SavesThroughService:
     ``DomainError`` and ``ValidationError``.
     """
 
-    save_by_service: Callable[[HttpRequest, ServiceForm, Sequence[BaseFormSet[Any]]], None]
+    save_by_service: Callable[[HttpRequest, ServiceForm, Sequence[BaseFormSet]], None]
 
     def changeform_view(
         self,
@@ -97,7 +97,7 @@ def add_refusal(form: forms.BaseForm, refusal: Exception) -> None:
         form.add_error(None, refusal)
 
 
-def kept_rows(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+def kept_rows(formset: BaseFormSet) -> list[dict[str, Any]]:
     """Return the checked values of the rows that are filled in and not struck out."""
     return [
         form.cleaned_data

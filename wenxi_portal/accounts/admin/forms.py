@@ -1,0 +1,55 @@
+"""Forms of the accounts' admin."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminEmailInputWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.models import User
+
+
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Name, whether the account may be used, and roles. Nobody changes the own roles or switches themselves off."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("roles"), choices=Role, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget()
+    )
+    editor: User
+
+    class Meta:
+        model = User
+        fields = ("name", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["roles"] = sorted(self.instance.role_names)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what a person would do to the own account."""
+        values = super().clean() or {}
+        if self.instance.pk == self.editor.pk:
+            if set(values.get("roles", ())) != self.instance.role_names:
+                self.add_error("roles", _("You cannot change your own roles. Ask another system administrator."))
+            if not values.get("is_active"):
+                self.add_error("is_active", _("You cannot switch off your own account."))
+        return values
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(label=_("e-mail"), widget=UnfoldAdminEmailInputWidget())
+    name = forms.CharField(label=_("name"), max_length=100, widget=UnfoldAdminTextInputWidget())
+    role = forms.ChoiceField(label=_("role"), choices=Role, widget=UnfoldAdminSelectWidget())
+
+    def clean_role(self) -> Role:
+        """The role as the service takes it."""
+        return Role(self.cleaned_data["role"])

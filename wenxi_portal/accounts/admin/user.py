@@ -1,0 +1,126 @@
+"""Accounts in the admin: invited, given roles, switched off; never deleted, never above the rules."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import action, display
+
+from wenxi_portal.accounts.admin.filters import ActiveFilter, RoleFilter
+from wenxi_portal.accounts.admin.forms import InviteForm, UserForm
+from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.models import User
+from wenxi_portal.accounts.services.invitations import invitation_token, invite
+from wenxi_portal.accounts.services.roles import give_role, take_role
+from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
+
+
+@admin.register(User)
+class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
+    """Accounts with the parts that people play."""
+
+    form = UserForm
+    list_display = ("name", "email", "shown_mobile", "shown_roles", "is_active", "last_login")
+    list_filter = (RoleFilter, ActiveFilter)
+    search_fields = ("name", "email")
+    ordering = ("name", "pk")
+    fields = ("name", "email", "shown_mobile", "is_active", "roles", "shown_memberships", ("date_joined", "last_login"))
+    readonly_fields = ("email", "shown_mobile", "shown_memberships", "date_joined", "last_login")
+    actions_detail = ("invite_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """All accounts, with their roles."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form that knows who edits."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.editor = request.user
+        return form
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Invite somebody: there is no account with a password that another person chose."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        deed = Deed(
+            title=gettext_lazy("Invite somebody"),
+            button=gettext_lazy("Make the invitation"),
+            form=InviteForm,
+            perform=partial(self._invite, request),
+            done=gettext_lazy("The account is made. Hand on the link above."),
+            explanation=gettext_lazy("The person chooses a password by a link that is good once, for seven days."),
+            back=reverse("admin:accounts_user_changelist"),
+        )
+        return self.deed_view(request, request.user, deed, permission="accounts.add_user")
+
+    @action(description=gettext_lazy("New invitation"), url_path="invite", icon="forward_to_inbox")
+    def invite_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show a fresh link for somebody who has not chosen a password yet."""
+        user = self.visible_or_404(request, object_id)
+        deed = Deed(
+            title=gettext_lazy("New invitation"),
+            button=gettext_lazy("Make the invitation"),
+            form=NothingAsked,
+            perform=partial(self._show_link, request, user),
+            done=gettext_lazy("Hand on the link above."),
+            explanation=gettext_lazy("The person chooses a password by a link that is good once, for seven days."),
+        )
+        return self.deed_view(request, user, deed, permission="accounts.change_user")
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """A new invitation only for accounts in use that have no password yet."""
+        user = self.get_object(request, str(object_id))
+        if user is None or user.has_usable_password() or not user.is_active or not user.email:
+            return []
+        return super().get_actions_detail(request, object_id) if self.has_change_permission(request, user) else []
+
+    def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
+        """Write the account, then give and take roles, each recorded."""
+        with transaction.atomic():
+            obj.save(update_fields=["name", "is_active"])
+            wanted, present = set(form.cleaned_data.get("roles", ())), set(obj.role_names)
+            for name in sorted(wanted - present):
+                give_role(user=obj, role=Role(name))
+                self.admin_site.record_deed(request, "role_given", obj, role=name)  # type: ignore[attr-defined]
+            for name in sorted(present - wanted):
+                take_role(user=obj, role=Role(name))
+                self.admin_site.record_deed(request, "role_taken", obj, role=name)  # type: ignore[attr-defined]
+
+    @display(description=gettext_lazy("mobile"), empty_value="—")
+    def shown_mobile(self, user: User) -> str | None:
+        """The mobile number, masked."""
+        return user.masked_mobile or None
+
+    @display(description=gettext_lazy("roles"), empty_value="—")
+    def shown_roles(self, user: User) -> str | None:
+        """The parts that the person plays."""
+        names = [group.name for group in user.groups.all()]
+        return _(", ").join(str(Role(name).label) for name in names if name in Role.values) or None
+
+    @display(description=gettext_lazy("acts for"), empty_value="—")
+    def shown_memberships(self, user: User) -> str | None:
+        """The organisations that the person acts for today."""
+        current = user.memberships.current().select_related("organisation")
+        return _(", ").join(str(each.organisation) for each in current) or None
+
+    def _invite(self, request: HttpRequest, **values: Any) -> User:
+        with transaction.atomic():
+            user = invite(**values)
+            self.admin_site.record_deed(request, "role_given", user, role=values["role"].value)  # type: ignore[attr-defined]
+        return self._show_link(request, user)
+
+    def _show_link(self, request: HttpRequest, user: User) -> User:
+        address = request.build_absolute_uri(reverse("accounts:invitation", args=[invitation_token(user)]))
+        messages.info(request, format_html(_("The link for {}: {}"), user, address))
+        return user

@@ -1,0 +1,56 @@
+"""The audit in the admin: read, searched, never written."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from wenxi_portal.audit.enums import Verb
+from wenxi_portal.audit.models import AuditEntry
+from wenxi_portal.core.admin.filters import ChoiceFilter
+from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+
+
+class VerbFilter(ChoiceFilter):
+    """By deed."""
+
+    title = _("deed")
+    parameter_name = "deed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The deeds."""
+        return Verb.choices
+
+    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Entries of the deed."""
+        return queryset.filter(verb=value)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(PortalModelAdmin):
+    """Who did what, newest first."""
+
+    list_display = ("at", "actor", "verb", "subject", "reason")
+    list_filter = (VerbFilter,)
+    list_select_related = ("actor",)
+    search_fields = ("subject", "reason", "actor__name", "subject_id")
+    fields = ("at", "actor", "verb", "subject", "subject_type", "subject_id", "reason", "shown_details")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Entries are left by deeds, not typed."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        """Entries are never edited."""
+        return False
+
+    @display(description=_("details"), empty_value="—")
+    def shown_details(self, entry: AuditEntry) -> SafeString | None:
+        """The details, one a line."""
+        return format_html_join("", "<div>{}: {}</div>", sorted(entry.details.items())) or None

@@ -1,0 +1,35 @@
+"""Who belongs where, in the admin."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+from wenxi_portal.organisations.admin.filters import CurrentFilter
+from wenxi_portal.organisations.models import Membership
+from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
+
+KEEP_MEMBERSHIPS = "organisations.change_membership"
+
+
+@admin.register(Membership)
+class MembershipAdmin(PortalModelAdmin):
+    """Memberships are ended by a last day, never deleted: what somebody did for a unit stays understandable."""
+
+    list_display = ("user", "organisation", "title", "is_head", "since", "until")
+    list_filter = (CurrentFilter,)
+    list_select_related = ("user", "organisation")
+    search_fields = ("user__name", "organisation__name", "title")
+    autocomplete_fields = ("user", "organisation")
+    fields = ("user", "organisation", ("title", "is_head"), ("since", "until"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """All for those who keep memberships or see every row, else those of the own organisations."""
+        rows = super().get_queryset(request)
+        if request.user.has_perm(KEEP_MEMBERSHIPS) or request.user.has_perm(SEE_EVERY_ROW):
+            return rows
+        return rows.filter(organisation__in=own_organisations(request.user))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """Person and organisation stand once entered: another pair is another membership."""
+        return ("user", "organisation") if obj else ()

@@ -1,0 +1,105 @@
+"""Universities, lead units, hosts and visiting sites in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
+from wenxi_portal.core.admin.history import history_of
+from wenxi_portal.core.admin.links import change_url
+from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+from wenxi_portal.core.admin.saving import SavesThroughService, ServiceForm
+from wenxi_portal.organisations.admin.filters import HostKindFilter, KindFilter
+from wenxi_portal.organisations.enums import OrganisationKind
+from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.services.organisation import save_organisation
+
+
+class OrganisationForm(ServiceForm):
+    """An organisation; its codes are checked by the model."""
+
+    class Meta:
+        model = Organisation
+        fields = "__all__"
+
+    def clean_credit_code(self) -> str | None:
+        """An empty code is no code."""
+        return self.cleaned_data["credit_code"] or None
+
+    def clean_school_code(self) -> str | None:
+        """An empty code is no code."""
+        return self.cleaned_data["school_code"] or None
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmin):
+    """Organisations by kind; only the service writes them."""
+
+    form = OrganisationForm
+    list_display = ("name", "kind", "host_kind", "province", "city", "school_code", "credit_code", "is_public")
+    list_filter = (KindFilter, HostKindFilter)
+    search_fields = ("name",)
+    search_help_text = _("Characters, pinyin or initials")
+    ordering = ("sort_key", "pk")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
+        """Name, codes, place, what the public reads."""
+        return [
+            (
+                _("The organisation"),
+                {
+                    "fields": [
+                        "name",
+                        ("short_name", "name_en"),
+                        "name_note",
+                        ("kind", "host_kind"),
+                        "expected_revision",
+                    ]
+                },
+            ),
+            (_("Codes"), {"fields": [("credit_code", "school_code"), "double_first_class"]}),
+            (_("Where it is"), {"fields": [("province", "city"), "address", ("latitude", "longitude")]}),
+            (_("What the public reads"), {"fields": ["introduction", "website", "is_public"]}),
+            (pgettext_lazy("fieldset", "Source"), {"fields": ["source"]}),
+        ]
+
+    def get_choices(self, request: HttpRequest) -> QuerySet[Organisation]:
+        """Organisations that anybody may know of, and the person's own."""
+        own = Organisation.objects.visible_to(request.user).values("pk")
+        return Organisation.objects.filter(Q(is_public=True) | Q(pk__in=own))
+
+    def view_on_site(self, obj: Organisation) -> str | None:  # type: ignore[override]
+        """The public page: only public universities have one."""
+        if obj.kind == OrganisationKind.UNIVERSITY and obj.is_public:
+            return obj.get_absolute_url()
+        return None
+
+    def save_by_service(self, request: HttpRequest, form: OrganisationForm, formsets: Any) -> None:
+        """Write the organisation and record who did."""
+        is_new = form.instance.pk is None
+        save_organisation(organisation=form.instance, expected_revision=form.cleaned_data["expected_revision"])
+        verb = "created" if is_new else "changed"
+        self.admin_site.record_deed(request, verb, form.instance, fields=sorted(form.changed_data))  # type: ignore[attr-defined]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show every change of every field in words."""
+        record = self.visible_or_404(request, unquote(object_id))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "subtitle": str(record),
+            "record_url": change_url(record),
+            "changes": history_of(record),
+            "opts": self.opts,
+            "original": record,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/portal/history.html", context)
