@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 # Takes an address and the name of its variable; returns what is wrong, None when the server answers.
 Examination = Callable[[str, str], str | None]
@@ -27,8 +29,10 @@ def broker_problem(url: str, name: str = "REDIS_URL") -> str | None:
     """Return what is wrong with a Valkey or Redis address, None when it answers."""
     if not url.startswith(("redis://", "rediss://", "unix://")):
         return f"{name} cannot be read; write redis://host:6379/0."
+    # The driver would try a refused password again and again.
+    once = Retry(NoBackoff(), 0)
     try:
-        with redis.from_url(url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS) as client:
+        with redis.from_url(url, socket_connect_timeout=_SECONDS, socket_timeout=_SECONDS, retry=once) as client:
             client.ping()
     except (redis.RedisError, ValueError) as error:
         return f"{name} leads to no Valkey or Redis ({_where(url)}): {_first_line(error)}."

@@ -76,6 +76,8 @@ TEMPLATES = [
     }
 ]
 
+# An address typed without a scheme is taken for https.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
