@@ -1,12 +1,9 @@
 """Accounts of the demonstration: fictitious people without a password, usable only while the demonstration is on."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.permissions import demo_is_on
 from wenxi_portal.accounts.services.emails import put_email
@@ -15,27 +12,7 @@ from wenxi_portal.core.errors import DomainError
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.services.membership import join
 from wenxi_portal.pages.enums import DemoRole
-
-# The lead unit of the article's own example, so that the demonstration shows rows of that unit.
-PREFERRED_LEAD_UNIT = "教育局"
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A fictitious person."""
-
-    name: str
-    role: Role
-    title: str = ""
-
-
-FIGURES = {
-    DemoRole.ORGANIZATION_DEPARTMENT: _Figure("演示·组织部经办人", Role.ORGANIZATION_DEPARTMENT),
-    DemoRole.LEAD_UNIT: _Figure("演示·牵头单位经办人", Role.LEAD_UNIT_OFFICER, "演示经办人"),
-    DemoRole.UNIVERSITY: _Figure("演示·高校联络人", Role.UNIVERSITY_LIAISON, "演示联络人"),
-    DemoRole.HOST: _Figure("演示·用人单位", Role.HOST, "演示负责人"),
-    DemoRole.STUDENT: _Figure("演示·学生", Role.STUDENT),
-}
+from wenxi_portal.pages.services.demo import FIGURES, PREFERRED_LEAD_UNIT
 
 
 def ensure_demo_accounts() -> list[User]:
