@@ -31,7 +31,7 @@ _TERM_SECONDS = 6.0
 @contextmanager
 def held(var: Path) -> Iterator[str]:
     """Hold the data folder for this run; yields the run's token. Raises ``LaunchError`` when another run holds it."""
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (var / "run.lock").open("w") as lock:
         _take(lock, var)
         end_processes_of(_read(var).get("token"))

@@ -13,7 +13,7 @@ def kept(var: Path, name: str) -> str:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
         pass
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     fresh = path.with_name(f".{name}.{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -74,7 +74,7 @@ def _as_json(server: ServerState) -> dict[str, object]:
 @contextmanager
 def locked(var: Path) -> Iterator[None]:
     """Let one process at a time start or stop the servers of this data folder."""
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (var / "servers.lock").open("w") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
