@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -51,8 +52,10 @@ def sync_roles() -> None:
         group.permissions.set(known[name] for name in declared[role])
 
 
-def sync_roles_after_migrate(**_kwargs: Any) -> None:
+def sync_roles_after_migrate(**kwargs: Any) -> None:
     """Run ``sync_roles`` when a migration run ends. Runs once an application; skips until all tables are there."""
+    # This room stands before Django's own and is told first: the application's permissions do not exist yet.
+    create_permissions(**kwargs)
     expected = {name for names in declared_permissions().values() for name in names}
     labels = {name.split(".")[0] for name in expected}
     existing = set(Permission.objects.values_list("content_type__app_label", flat=True).distinct())
