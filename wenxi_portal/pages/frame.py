@@ -147,7 +147,7 @@ class Frame:
     @property
     def demo_roles(self) -> list[tuple[str, str]]:
         """As whom one may enter the demonstration: value and label; none outside it."""
-        return list(DemoRole.choices) if demo_is_on() else []
+        return [(role.value, str(role.label)) for role in DemoRole] if demo_is_on() else []
 
     @property
     def contact(self) -> list[Choice]:

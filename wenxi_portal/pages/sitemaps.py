@@ -44,8 +44,6 @@ class RecordSitemap(Sitemap):
 SITEMAPS = {
     "pages": PageSitemap(),
     "bases": RecordSitemap(Base.objects.public().only("pk", "updated_at").order_by("pk")),
-    "universities": RecordSitemap(
-        Organisation.objects.public().universities().only("pk", "updated_at").order_by("pk")
-    ),
+    "universities": RecordSitemap(Organisation.objects.public().universities().only("pk", "updated_at").order_by("pk")),
     "guides": RecordSitemap(Guide.objects.public().only("slug", "updated_at").order_by("pk")),
 }

@@ -1,4 +1,5 @@
 """The icons, drawn for this portal on a 24-pixel grid with one stroke."""
+# ruff: noqa: E501
 
 from functools import cache
 

@@ -13,7 +13,14 @@ declare("badge", Prop("word"), Prop("look", None), Prop("tone", "muted", BADGE_T
 declare("button", Prop("label"), Prop("url"), Prop("kind", "plain", BUTTON_KINDS), Prop("icon", ""))
 declare("fact_list", Prop("facts", ()), Prop("layout", "rows", frozenset({"rows", "band"})), slots=("body",))
 declare("fact", Prop("label"), Prop("value", ""), Prop("note", ""), slots=("body",))
-declare("card", Prop("title"), Prop("url"), Prop("text", ""), slots=("over", "badge", "meta", "body"))
+declare(
+    "card",
+    Prop("title"),
+    Prop("url"),
+    Prop("text", ""),
+    Prop("level", "3", frozenset({"2", "3"})),
+    slots=("over", "badge", "meta", "body"),
+)
 declare("meta_item", Prop("text"), Prop("icon", ""), Prop("label", ""))
 declare("stat", Prop("label"), Prop("value"), Prop("unit", ""), Prop("note", ""))
 declare("timeline", Prop("entries"))

@@ -31,7 +31,9 @@ def elements(guide: Guide, *, english: bool) -> list[Element]:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if lines:
             found.append(
-                Element(element.value, element.label, lines, _layout(element), element.value in guide.sample_elements)
+                Element(
+                    element.value, str(element.label), lines, _layout(element), element.value in guide.sample_elements
+                )
             )
     return found
 

@@ -50,9 +50,9 @@ def latest_bases() -> QuerySet[Base]:
         Base.objects.public()
         .select_related("kind", "local_partner")
         .prefetch_related("universities")
-        .order_by(
-            F("plaque_on").desc(nulls_last=True), F("plaque_year").desc(nulls_last=True), "-updated_at", "-pk"
-        )[:LATEST_BASES]
+        .order_by(F("plaque_on").desc(nulls_last=True), F("plaque_year").desc(nulls_last=True), "-updated_at", "-pk")[
+            :LATEST_BASES
+        ]
     )
 
 

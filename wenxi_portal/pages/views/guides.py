@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wenxi_portal.core.page_cache import public_page
 from wenxi_portal.pages.models import Guide
 from wenxi_portal.pages.selectors.guides import elements
 
 
 @require_safe
+@public_page
 def guide_list(request: HttpRequest) -> HttpResponse:
     """List the published guides."""
     context = {"crumbs": [(_("Guides"), "")], "guides": Guide.objects.public()}
@@ -18,6 +20,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one guide with every element that holds something."""
     guide = get_object_or_404(Guide.objects.public(), slug=slug)

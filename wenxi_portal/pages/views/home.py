@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from wenxi_portal.core.page_cache import public_page
 from wenxi_portal.pages import navigation
 from wenxi_portal.pages.models import Guide
 from wenxi_portal.pages.selectors import home as selectors
@@ -12,6 +13,7 @@ DOORS = 4
 
 
 @require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is and what one can do here, with live numbers."""
     context = {

@@ -13,7 +13,7 @@ OK, DOWN = "ok", "down"
 
 @never_cache
 @require_safe
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """Tell whether the database and the cache answer: 200 when both do, else 503. Says nothing else."""
     found = {"database": _database(), "redis": _redis()}
     return JsonResponse(found, status=200 if set(found.values()) == {OK} else 503)

@@ -30,7 +30,7 @@ def display(request: HttpRequest) -> HttpResponse:
         ("display", preferences.DISPLAY_COOKIE, preferences.DISPLAYS),
         ("theme", preferences.THEME_COOKIE, preferences.THEMES),
     ):
-        value = request.GET.get(parameter)
+        value = request.GET.get(parameter, "")
         if value in known:
             preferences.keep(response, cookie, value)
     return response
