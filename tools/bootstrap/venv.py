@@ -67,7 +67,8 @@ def _make() -> None:
 def _has_ensurepip() -> bool:
     """Tell whether a new environment can have a pip; Debian leaves this out of its basic Python."""
     importlib.invalidate_caches()
-    return importlib.util.find_spec("ensurepip") is not None
+    found = importlib.util.find_spec("ensurepip")
+    return found is not None and found.origin is not None
 
 
 def _outer_pip() -> bool:
