@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
@@ -58,9 +59,7 @@ def _write_heading(page: Worksheet, formats: Formats, sheet: Sheet, *, unit: str
     page.merge_range(TITLE_ROW, 0, TITLE_ROW, last, str(sheet.title), formats.title)
     page.set_row(UNIT_ROW, 20)
     page.merge_range(UNIT_ROW, 0, UNIT_ROW, half, _("Unit: %(unit)s") % {"unit": neutralise(unit)}, formats.line)
-    day_words = _("Date: %(date)s") % {
-        "date": _("%(year)d-%(month)02d-%(day)02d") % {"year": day.year, "month": day.month, "day": day.day}
-    }
+    day_words = _("Date: %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
     if last - half > 1:
         page.merge_range(UNIT_ROW, half + 1, UNIT_ROW, last, day_words, formats.line_right)
     else:

@@ -1,0 +1,107 @@
+"""Which role opens which page of the admin. The table is the rule: a new page or role needs its line here."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.accounts import UserFactory, staff
+from tests.factories.bases import AgreementFactory, AnnouncedFigureFactory, BaseFactory
+from tests.factories.organisations import MembershipFactory
+from wenxi_portal.accounts.enums import STAFF_ROLES, Role
+from wenxi_portal.audit.models import AuditEntry
+from wenxi_portal.pages.models import Guide
+
+pytestmark = pytest.mark.django_db
+
+DEPARTMENT, OFFICER, FINANCE, AUDITOR, ADMINISTRATOR = (
+    Role.ORGANIZATION_DEPARTMENT,
+    Role.LEAD_UNIT_OFFICER,
+    Role.FINANCE,
+    Role.AUDITOR,
+    Role.SYSTEM_ADMINISTRATOR,
+)
+EVERYBODY = set(STAFF_ROLES)
+
+# Page: who opens its list, its record, its form for a new record.
+TABLE = {
+    "bases_base": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    "bases_agreement": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    "bases_basekind": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "bases_announcedfigure": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT}),
+    "organisations_organisation": (EVERYBODY, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT}),
+    "organisations_membership": (
+        {DEPARTMENT, AUDITOR, ADMINISTRATOR},
+        {DEPARTMENT, AUDITOR, ADMINISTRATOR},
+        {DEPARTMENT, ADMINISTRATOR},
+    ),
+    "accounts_user": ({AUDITOR, ADMINISTRATOR}, {AUDITOR, ADMINISTRATOR}, {ADMINISTRATOR}),
+    "audit_auditentry": (
+        {DEPARTMENT, AUDITOR, ADMINISTRATOR},
+        {DEPARTMENT, AUDITOR, ADMINISTRATOR},
+        set(),
+    ),
+    "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
+}
+
+
+@pytest.fixture
+def records(client):
+    """One record of each page, the lead unit's rows belonging to the officer's own unit."""
+    membership = MembershipFactory(user=staff(OFFICER))
+    unit = membership.organisation
+    base = BaseFactory(lead_unit=unit)
+    return {
+        "officer": membership.user,
+        "bases_base": base,
+        "bases_agreement": AgreementFactory(lead_unit=unit),
+        "bases_basekind": base.kind,
+        "bases_announcedfigure": AnnouncedFigureFactory(),
+        "organisations_organisation": unit,
+        "organisations_membership": membership,
+        "accounts_user": membership.user,
+        "audit_auditentry": AuditEntry.objects.create(verb="created"),
+        "pages_guide": Guide.objects.create(slug="example", title="示例指南"),
+    }
+
+
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES))
+def test_lists_records_and_forms_open_for_the_roles_of_the_table(client: Client, records, role):
+    client.force_login(records["officer"] if role == OFFICER else staff(role))
+    found, expected = {}, {}
+    for page, (lists, opens, adds) in TABLE.items():
+        addresses = (
+            reverse(f"admin:{page}_changelist"),
+            reverse(f"admin:{page}_change", args=[records[page].pk]),
+            reverse(f"admin:{page}_add"),
+        )
+        found[page] = tuple(client.get(address).status_code == 200 for address in addresses)
+        expected[page] = (role in lists, role in opens, role in adds)
+    assert found == expected
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in STAFF_ROLES])
+def test_nobody_but_staff_enters(client: Client, role):
+    client.force_login(UserFactory(role=role))
+    assert client.get(reverse("admin:index")).status_code in {302, 403}
+    assert client.get(reverse("admin:login")).status_code == 403
+
+
+def test_visitors_are_led_to_the_portals_own_sign_in(client: Client):
+    response = client.get(reverse("admin:bases_base_changelist"), follow=True)
+    assert response.redirect_chain[-1][0].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("page", sorted(TABLE))
+def test_auditors_change_nothing(client: Client, records, page):
+    client.force_login(staff(AUDITOR))
+    address = reverse(f"admin:{page}_change", args=[records[page].pk])
+    assert client.post(address, {"name": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("page", sorted(TABLE))
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES))
+def test_nobody_deletes(client: Client, records, page, role):
+    client.force_login(records["officer"] if role == OFFICER else staff(role))
+    for method in (client.get, client.post):
+        assert method(reverse(f"admin:{page}_delete", args=[records[page].pk])).status_code in {403, 404}
+    assert type(records[page]).objects.filter(pk=records[page].pk).exists()
