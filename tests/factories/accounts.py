@@ -8,11 +8,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
+from wenxi_portal.accounts.services.emails import put_email
 from wenxi_portal.accounts.services.roles import give_role
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """An active account with an e-mail address, no password and no role.
+    """An active account with a confirmed e-mail address, no password and no role.
 
     ``UserFactory(role=Role.STUDENT)`` gives a role, ``roles=[…]`` several, ``password="…"`` a password.
     ``UserFactory(second_factor=True)`` sets up the authenticator app that staff need.
@@ -27,7 +28,11 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        return model_class.objects.create_user(*args, **kwargs)
+        verified = kwargs.pop("email_verified", True)
+        user = model_class.objects.create_user(*args, **kwargs)
+        if user.email:
+            put_email(user=user, email=user.email, verified=verified)
+        return user
 
     @factory.post_generation
     def role(self: User, create: bool, extracted: Role | None) -> None:
