@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse, RemoteDisconnected
 
 from wenxi_portal.embedded import ports
 
@@ -54,11 +54,19 @@ class Client:
 
     def get(self, path: str) -> bytes:
         """Return the body of the page; raise ``AssertionError`` for any status but 200."""
-        self.connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-        response = self.connection.getresponse()
-        body = response.read()
+        try:
+            response, body = self._ask(path)
+        except RemoteDisconnected:
+            # The server closes a connection that was idle while another server was measured.
+            self.connection.close()
+            response, body = self._ask(path)
         assert response.status == 200, (path, response.status)
         return body
+
+    def _ask(self, path: str) -> tuple[HTTPResponse, bytes]:
+        self.connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        response = self.connection.getresponse()
+        return response, response.read()
 
     def size(self, path: str) -> int:
         """Return the number of bytes of the page before compression."""

@@ -1,5 +1,7 @@
 """A kept page is right for every reader and is forgotten at once when a record changes."""
 
+import gzip
+
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -9,6 +11,7 @@ from django.test import RequestFactory
 from bases.models import Base
 from tests.factories.bases import BaseFactory
 from wenxi_portal.core.content_version import current_content_version
+from wenxi_portal.core.kept_pages import NEAREST_PAGES, kept_pages
 from wenxi_portal.core.page_cache import public_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _with_cache(settings):
     settings.PAGE_CACHE_ENABLED = True
     cache.clear()
+    kept_pages.clear()
 
 
 @pytest.fixture
@@ -58,9 +62,9 @@ def test_a_committed_change_forgets_it(counted):
 def test_a_change_that_is_taken_back_does_not(counted):
     base = BaseFactory()
     get(counted)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         Base.objects.filter(pk=base.pk).update(summary="neu")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert get(counted).content == b"built 1"
 
 
@@ -109,9 +113,30 @@ def test_pages_that_set_cookies_or_fail_are_not_kept():
     assert [get(view).status_code, get(view).status_code] == [404, 200]
 
 
-def test_without_a_cache_server_pages_are_built(counted, settings):
+def test_another_process_finds_the_page_in_the_shared_cache(counted):
+    get(counted)
+    kept_pages.clear()
+    assert get(counted).content == b"built 1"
+
+
+def test_a_browser_that_takes_it_gets_the_page_compressed(counted):
+    get(counted)
+    compressed = get(counted, HTTP_ACCEPT_ENCODING="gzip, br")
+    assert compressed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(compressed.content) == b"built 1"
+    assert get(counted).content == b"built 1"
+
+
+def test_the_nearest_store_stays_bounded(counted):
+    for number in range(NEAREST_PAGES + 10):
+        kept_pages.put(str(number), HttpResponse("x"))
+    assert len(kept_pages._nearest) == NEAREST_PAGES
+
+
+def test_without_a_cache_server_a_page_is_still_built(counted, settings):
     settings.CACHES = {
         "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"},
     }
     assert get(counted).content == b"built 1"
+    kept_pages.clear()
     assert get(counted).content == b"built 2"

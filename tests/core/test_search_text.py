@@ -18,7 +18,7 @@ def wuhan(db):
     "typed",
     [
         "武汉大学", "武汉", "汉大", "武", "whdx", "wh", "hdx", "wuhan", "wuhanda", "daxue",
-        "WUHAN", "Wuhan Univ", "wh 大学", "武 dx", "whdx  武汉", "武汉大学",
+        "WUHAN", "Wuhan Univ", "wh 大学", "武 dx", "whdx  武汉", "DX wuhan",
     ],
 )  # fmt: skip
 def test_is_found_by(wuhan, typed):

@@ -24,7 +24,7 @@ class SealedTextField(models.TextField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, list(args), {**kwargs, "context": self.context}
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+    def from_db_value(self, value: str | None, *_context: Any) -> str | None:
         """Open the stored text."""
         return value if not value else cipher.unseal(value, context=self.context)
 

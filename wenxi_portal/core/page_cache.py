@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -23,9 +22,9 @@ from django.utils.http import parse_etags
 
 from wenxi_portal.core import preferences
 from wenxi_portal.core.content_version import current_content_version
+from wenxi_portal.core.kept_pages import kept_pages
 
 View = Callable[..., HttpResponse]
-KEPT_HEADERS: Final = ("Content-Type", "Content-Language", "Content-Disposition", "Vary", "Link")
 SOURCE_ENDINGS: Final = frozenset({".py", ".html", ".mo", ".json", ".svg"})
 SOURCE_FOLDERS: Final = ("wenxi_portal", "bases", "templates", "locale", "static/dist")
 
@@ -41,15 +40,15 @@ def public_page(view: View) -> View:
         etag = f'"{key}"'
         if _has(request, etag):
             return _shared(HttpResponseNotModified(), etag)
-        kept = cache.get(f"page:{key}")
+        kept = kept_pages.get(key)
         if kept is not None:
-            return _shared(_rebuilt(kept), etag)
+            return _shared(kept.response(request), etag)
         response = view(request, *args, **kwargs)
         if hasattr(response, "render") and callable(response.render):
             response = response.render()
         if not _is_keepable(request, response):
             return response
-        cache.set(f"page:{key}", _packed(response), settings.PAGE_CACHE_SECONDS)
+        kept_pages.put(key, response)
         return _shared(response, etag)
 
     return served
@@ -105,18 +104,6 @@ def _is_keepable(request: HttpRequest, response: HttpResponse) -> bool:
 def _has(request: HttpRequest, etag: str) -> bool:
     # Compression on the way turns a strong tag into a weak one; the page is the same.
     return etag in [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
-
-
-def _packed(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
-    return response.content, {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-
-
-def _rebuilt(kept: tuple[bytes, dict[str, str]]) -> HttpResponse:
-    content, headers = kept
-    response = HttpResponse(content)
-    for name, value in headers.items():
-        response.headers[name] = value
-    return response
 
 
 def _shared(response: HttpResponse, etag: str) -> HttpResponse:
