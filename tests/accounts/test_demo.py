@@ -6,7 +6,7 @@ import pytest
 from django.core.checks import run_checks
 from django.test import Client
 
-from tests.factories.organisations import OrganisationFactory
+from tests.factories.organisations import LeadUnitFactory, UniversityFactory
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
@@ -58,9 +58,9 @@ def test_a_visitor_is_signed_out(client: Client) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_figures_act_for_organisations_on_file() -> None:
-    OrganisationFactory(kind="lead_unit", name="测试局")
-    education = OrganisationFactory(kind="lead_unit", name="测试县教育局")
-    university = OrganisationFactory(kind="university")
+    LeadUnitFactory(name="测试局")
+    education = LeadUnitFactory(name="测试县教育局")
+    university = UniversityFactory()
 
     people = {user.role_names: user for user in ensure_demo_accounts()}
     again = ensure_demo_accounts()

@@ -1,12 +1,14 @@
 """Invitations: no password anywhere until the invited person chooses one."""
 
+from typing import Any
+
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import OrganisationFactory
+from tests.factories.organisations import LeadUnitFactory
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.services.invitations import accept_invitation, invitation_token, invite, invited_user
@@ -94,7 +96,7 @@ def test_a_bad_choice_is_told_beside_the_field(client: Client, first: str, secon
 
 
 def test_the_command_prints_a_link_and_records_the_deed(capsys: pytest.CaptureFixture[str], client: Client) -> None:
-    unit = OrganisationFactory(kind="lead_unit")
+    unit = LeadUnitFactory()
 
     call_command(
         "invite_staff",
@@ -136,7 +138,6 @@ def test_the_command_sends_the_link_on_request(
         {"unit": "没有这个单位"},
         {"email": "not an address"},
         {"email": "taken@example.invalid"},
-        {"site": ""},
     ],
 )
 def test_the_command_refuses_in_one_sentence_and_leaves_nothing(options: dict[str, str]) -> None:
@@ -152,6 +153,13 @@ def test_the_command_refuses_in_one_sentence_and_leaves_nothing(options: dict[st
         call_command("invite_staff", **given | options)
 
     assert User.objects.count() == 1
+
+
+def test_the_command_asks_for_the_address_of_a_portal_that_has_many(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = [".example.invalid"]
+
+    with pytest.raises(CommandError, match="--site"):
+        call_command("invite_staff", email="new@example.invalid", name="周明", role="auditor")
 
 
 def test_a_second_invitation_keeps_the_account_and_the_first_link() -> None:

@@ -100,7 +100,8 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
-        super().__init__(*args, initial={"email": user.email}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["email"] = user.email
 
     def clean_password1(self) -> str:
         """Refuse a weak password."""
