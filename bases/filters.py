@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bases.enums import BaseState
 from bases.selectors.facets import FACETS, OF_ORGANISATIONS
@@ -29,55 +29,58 @@ ORDER_LABELS = (("", pgettext_lazy("order of a list", "By name")), ("newest", _(
 
 
 def groups(selection: Selection, numbers: BaseListNumbers) -> list[Group]:
-    """Return the panel's groups. Names of chosen organisations that no row has are looked up in one statement."""
-    buckets = {name: list(found) for name, found in numbers.counts.buckets.items()}
-    buckets["kind"] = _all_kinds(buckets["kind"], numbers)
-    names = _missing_names(selection, buckets)
-    found = []
-    for facet in FACETS:
-        values = with_chosen(buckets[facet.name], selection.chosen.get(facet.name, ()), names)
-        values.sort(key=_ORDERS.get(facet.name, _most_first))
-        found.append(group(facet.name, LEGENDS[facet.name], values, selection, _label))
-    return found
+    """Return the panel's groups. Names of the organisations offered are looked up in one statement."""
+    buckets = {facet.name: _with_chosen(facet.name, numbers, selection) for facet in FACETS}
+    buckets["kind"] = _all_kinds(numbers)
+    names = _names(buckets)
+    for name in OF_ORGANISATIONS:
+        buckets[name] = _named(buckets[name], names)
+    for name, order in _ORDERS.items():
+        buckets[name].sort(key=order)
+    return [group(facet.name, LEGENDS[facet.name], buckets[facet.name], selection, _label) for facet in FACETS]
 
 
-def _all_kinds(buckets: Sequence[Bucket], numbers: BaseListNumbers) -> list[Bucket]:
-    counted = {bucket.key: bucket.count for bucket in buckets}
-    official = [
-        Bucket(str(kind["number"]), counted.pop(str(kind["number"]), 0), kind["name"], kind["name_en"])
+def _with_chosen(name: str, numbers: BaseListNumbers, selection: Selection) -> list[Bucket]:
+    return with_chosen(numbers.counts.buckets[name], selection.chosen.get(name, ()))
+
+
+def _all_kinds(numbers: BaseListNumbers) -> list[Bucket]:
+    """Return all kinds in official order, those without bases too."""
+    counted = {bucket.key: bucket.count for bucket in numbers.counts.buckets["kind"]}
+    found = [
+        Bucket(str(kind["number"]), counted.get(str(kind["pk"]), 0), kind["name"], kind["name_en"])
         for kind in numbers.kinds
     ]
-    return official + [Bucket(key, number) for key, number in counted.items()]
+    return [*found, Bucket(UNKNOWN, counted[UNKNOWN])] if UNKNOWN in counted else found
 
 
-def _missing_names(selection: Selection, buckets: dict[str, list[Bucket]]) -> dict[str, Bucket]:
-    present = {bucket.key for name in OF_ORGANISATIONS for bucket in buckets[name]}
-    chosen = {value for name in OF_ORGANISATIONS for value in selection.chosen.get(name, ())}
-    missing = chosen - present - {UNKNOWN}
-    if not missing:
-        return {}
-    return {str(pk): Bucket(str(pk), 0, name, name_en) for pk, name, name_en in names_of(missing)}
+def _names(buckets: dict[str, list[Bucket]]) -> dict[str, tuple[str, str, str]]:
+    ids = {bucket.key for name in OF_ORGANISATIONS for bucket in buckets[name]} - {UNKNOWN}
+    return {str(pk): (sort_key, name, name_en) for pk, sort_key, name, name_en in names_of(ids)} if ids else {}
+
+
+def _named(buckets: Sequence[Bucket], names: dict[str, tuple[str, str, str]]) -> list[Bucket]:
+    """Return the organisations with most bases first, equal ones by pinyin."""
+    ranked = sorted(buckets, key=lambda bucket: (-bucket.count, names.get(bucket.key, ("",))[0]))
+    return [Bucket(bucket.key, bucket.count, *names.get(bucket.key, ("", "", ""))[1:]) for bucket in ranked]
 
 
 def _label(name: str, bucket: Bucket) -> Label:
     if bucket.key == UNKNOWN:
         return TO_BE_SETTLED if name == "kind" else NOT_ON_FILE
+    if name == "year":
+        return gettext("%(year)s") % {"year": bucket.key}
     if name == "state":
         return BaseState(bucket.key).label
     if bucket.name:
         return marked_name(bucket.name, bucket.name_en)
     if name == "place":
         return marked_name(bucket.key)
-    return bucket.key if name in {"year", "kind"} else f"#{bucket.key}"
-
-
-def _most_first(bucket: Bucket) -> tuple[int, str]:
-    return -bucket.count, ""
+    return f"#{bucket.key}"
 
 
 _STATES = {state.value: at for at, state in enumerate(BaseState)}
-_ORDERS: dict[str, Callable[[Bucket], object]] = {
-    "kind": lambda bucket: int(bucket.key) if bucket.key.isdecimal() else 100,
+_ORDERS: dict[str, Callable[[Bucket], int]] = {
     "state": lambda bucket: _STATES[bucket.key],
     "year": lambda bucket: -int(bucket.key) if bucket.key.isdecimal() else 0,
 }

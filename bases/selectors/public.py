@@ -19,6 +19,7 @@ from wenxi_portal.core.subqueries import number_of
 
 ANNOUNCED_BASES = "bases_unveiled"
 NEAR = 4
+MOST_TICKS = 40
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "": ("sort_key", "pk"),
@@ -47,13 +48,14 @@ class OnFile:
 
     @property
     def ticks(self) -> list[bool]:
-        """One mark for each announced base: filed or not yet."""
-        return [True] * self.on_file + [False] * self.missing
+        """One mark for each announced base, filed or not yet; none where there is nothing to compare."""
+        comparable = self.on_file <= self.announced <= MOST_TICKS
+        return [True] * self.on_file + [False] * self.missing if comparable else []
 
 
 @dataclass(frozen=True, slots=True)
 class BaseListNumbers:
-    """Counts of the list and what stands beside them."""
+    """Counts of the list and what stands beside them; kinds are counted by their ids."""
 
     counts: Counts
     kinds: list[dict[str, Any]]
@@ -69,7 +71,7 @@ def selected_bases(selection: Selection) -> QuerySet[Any]:
 def base_list_numbers(selection: Selection) -> BaseListNumbers:
     """Count the public bases by every filter (three statements, however many bases there are)."""
     counts = count(Base.objects.public().matching(selection.keyword), FACETS, selection.chosen)
-    kinds = list(BaseKind.objects.in_official_order().values("number", "name", "name_en"))
+    kinds = list(BaseKind.objects.in_official_order().values("pk", "number", "name", "name_en"))
     return BaseListNumbers(counts, kinds, on_file_and_announced())
 
 

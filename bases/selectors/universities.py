@@ -14,14 +14,13 @@ from wenxi_portal.organisations.models import Organisation
 
 LONGEST_PROVINCE = 20
 BASES_SHOWN = 12
-_ANSWERS = {"yes": True, "no": False}
+_ANSWERS = {"true": True, "false": False}
 
 PROVINCE = Facet(
     "province",
     clean=lambda value: value if len(value) <= LONGEST_PROVINCE else "",
     condition=on_file_or_unknown(lambda provinces: Q(province__in=provinces), Q(province="")),
-    key="m.province",
-    columns=("province",),
+    column="province",
 )
 DOUBLE_FIRST_CLASS = Facet(
     "double",
@@ -30,8 +29,7 @@ DOUBLE_FIRST_CLASS = Facet(
         lambda answers: Q(double_first_class__in=[_ANSWERS[answer] for answer in answers]),
         Q(double_first_class__isnull=True),
     ),
-    key="CASE m.double_first_class WHEN true THEN 'yes' WHEN false THEN 'no' END",
-    columns=("double_first_class",),
+    column="double_first_class",
 )
 FACETS = (PROVINCE, DOUBLE_FIRST_CLASS)
 

@@ -1,6 +1,5 @@
 """Facts of a base in words. What is not known is one quiet “not on file yet”, never a guess."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +61,16 @@ def rows(base: Base) -> list[Fact]:
 
 def moves(base: Base) -> list[dict[str, Any]]:
     """Return the base's way for the public: dates and states, without names and reasons."""
+    if base.state == BaseState.PLANNED:
+        return []
+    unveiled = _unveiled(base)
     found: list[dict[str, Any]] = []
-    for move in _after_unveiling(base.moves):  # type: ignore[attr-defined]
-        state = BaseState(move["went"])
-        closing = base.closed_on if state == BaseState.CLOSED else None
-        at = closing or timezone.localdate(_moment(move["at"]))
-        title = _("Reopened") if state == BaseState.UNVEILED else state.label
-        found.append({"title": title, "at": at})
-    if base.state != BaseState.PLANNED:
-        found.insert(0, {"title": BaseState.UNVEILED.label, "at": base.plaque_on, "when": _unveiled(base).value})
+    if base.plaque_year or base.plaque_note:
+        found.append({"title": BaseState.UNVEILED.label, "at": base.plaque_on, "when": unveiled.value})
+    found += [_move(move) for move in base.moves if _is_public(move)]  # type: ignore[attr-defined]
+    if base.closed_on:
+        found.append({"title": BaseState.CLOSED.label, "at": base.closed_on})
+    if found:
         found[-1]["phase"] = "now"
     return found
 
@@ -83,17 +83,16 @@ def office(base: Base) -> Office | None:
     return Office(name, phone) if name or phone else None
 
 
-def _after_unveiling(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the moves that follow the first unveiling; a base closed while planned has none before either."""
-    return [move for move in found if move["came"] and not _is_first_unveiling(move)]
+def _is_public(move: dict[str, Any]) -> bool:
+    """Tell whether a move is shown as recorded: the first unveiling and the closing have dates of their own."""
+    first_unveiling = move["came"] == BaseState.PLANNED
+    return bool(move["came"]) and not first_unveiling and move["went"] != BaseState.CLOSED
 
 
-def _is_first_unveiling(move: dict[str, Any]) -> bool:
-    return move["came"] == BaseState.PLANNED and move["went"] == BaseState.UNVEILED
-
-
-def _moment(text: str) -> Any:
-    return parse_datetime(text)
+def _move(move: dict[str, Any]) -> dict[str, Any]:
+    state = BaseState(move["went"])
+    title = _("Reopened") if state == BaseState.UNVEILED else state.label
+    return {"title": title, "at": timezone.localdate(parse_datetime(move["at"]))}
 
 
 def _fact(label: str, value: Text, note: Text = "") -> Fact:

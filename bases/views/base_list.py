@@ -11,7 +11,7 @@ from bases.selectors import public
 from bases.selectors.facets import FACETS
 from bases.views import lists
 from bases.views.cards import base_card
-from wenxi_portal.core.content_cache import remember
+from wenxi_portal.core.bilingual import marked_name
 from wenxi_portal.core.list_filters import address, chips, loosened
 from wenxi_portal.core.page_cache import public_page
 from wenxi_portal.core.pagination import page_links
@@ -24,7 +24,7 @@ def base_list(request: HttpRequest) -> HttpResponse:
     """Show the public bases, narrowed and counted by what the address chooses."""
     reading = read_selection(request.GET, FACETS, public.ORDERS)
     selection, action = reading.selection, reverse("bases:list")
-    numbers = remember("bases.list", selection.query, lambda: public.base_list_numbers(selection))
+    numbers = public.base_list_numbers(selection)
     groups = filters.groups(selection, numbers)
     page = lists.page_of(request, numbers.counts.total)
     rows = public.base_list_rows(selection, page.start_index() - 1, lists.ROWS) if page.paginator.count else []
@@ -39,6 +39,7 @@ def base_list(request: HttpRequest) -> HttpResponse:
         "remarks": lists.remarks(reading),
         "total": numbers.counts.total,
         "progress": numbers.progress,
+        "progress_source": marked_name(numbers.progress.source),
         "cards": [base_card(row) for row in rows],
         "links": page_links(page, lists.query_of(selection)),
         "downloads": _downloads(selection),

@@ -4,14 +4,14 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from bases.enums import BaseState
@@ -54,7 +54,8 @@ def download(request: HttpRequest, ending: str) -> HttpResponse | StreamingHttpR
 
 
 def _etag(request: HttpRequest, ending: str, selection: Selection) -> str:
-    parts = (release(), str(current_content_version()), ending, selection.query, request.get_host())
+    version, language = str(current_content_version()), get_language() or ""
+    parts = (release(), version, language, ending, selection.query, request.get_host())
     return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:40]}"'
 
 
@@ -66,7 +67,6 @@ def _record(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:
         "name": row["name"],
         "name_en": row["name_en"] or None,
         "state": row["state"],
-        "state_zh": _state_in_chinese(row["state"]),
         "kind_number": row["kind_number"],
         "kind": row["kind_name"],
         "kind_basis": row["kind_basis"],
@@ -94,48 +94,50 @@ def _json(request: HttpRequest, rows: Iterable[dict[str, Any]]) -> Iterator[str]
 
 
 def _csv(request: HttpRequest, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the lines. Words are looked up now: when the lines are sent the reader's language is no longer active."""
+    headings = [str(heading) for heading in HEADINGS.values()]
+    states = {state.value: str(state.label) for state in BaseState}
+    words = {True: gettext("yes"), False: gettext("no")}
     writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + writer.writerow(HEADINGS.values())
-    for row in rows:
-        record = _record(request, row)
-        yield writer.writerow([_cell(record[key]) for key in HEADINGS])
+
+    def lines() -> Iterator[str]:
+        yield BYTE_ORDER_MARK + writer.writerow(headings)
+        for row in rows:
+            record = _record(request, row)
+            record["state"] = states[record["state"]]
+            yield writer.writerow([_cell(record[key], words) for key in HEADINGS])
+
+    return lines()
 
 
-@cache
-def _state_in_chinese(state: str) -> str:
-    with translation.override("zh-hans"):
-        return str(BaseState(state).label)
-
-
-def _cell(value: Any) -> str:
+def _cell(value: Any, words: dict[bool, str]) -> str:
     if isinstance(value, list):
         return neutralise(BETWEEN.join(value))
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return words[value]
     return neutralise("" if value is None else str(value))
 
 
-# A data file reads the same in every language, so that two downloads can be compared.
 HEADINGS = {
-    "id": "编号",
-    "name": "基地名称",
-    "name_en": "英文名称",
-    "state_zh": "状态",
-    "kind": "基地类型",
-    "possible_kinds": "待核定类型",
-    "lead_unit": "牵头单位",
-    "lead_unit_inferred": "牵头单位为推定",
-    "universities": "合作高校",
-    "local_partner": "本地合作方",
-    "place": "所在地",
-    "address": "地址",
-    "unveiled_on": "授牌日期",
-    "unveiled_year": "授牌年份",
-    "unveiled_note": "日期说明",
-    "closed_on": "撤销日期",
-    "summary": "简介",
-    "source": "来源",
-    "url": "网址",
+    "id": _("number of the record"),
+    "name": _("name"),
+    "name_en": _("English name"),
+    "state": _("state"),
+    "kind": _("kind"),
+    "possible_kinds": _("possible kinds"),
+    "lead_unit": _("lead unit"),
+    "lead_unit_inferred": _("lead unit is inferred"),
+    "universities": _("universities"),
+    "local_partner": _("local partner"),
+    "place": _("place"),
+    "address": _("address"),
+    "unveiled_on": _("unveiled on"),
+    "unveiled_year": _("year of unveiling"),
+    "unveiled_note": _("note on the date"),
+    "closed_on": _("closed on"),
+    "summary": _("summary"),
+    "source": _("source"),
+    "url": _("address of the page"),
 }
 Writer = Callable[[HttpRequest, Iterable[dict[str, Any]]], Iterator[str]]
 WRITERS: dict[str, tuple[Writer, str]] = {

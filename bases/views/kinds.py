@@ -36,7 +36,9 @@ class KindEntry:
 def kind_list(request: HttpRequest) -> HttpResponse:
     """Show the kinds in official order."""
     entries = [_entry(kind) for kind in kinds_overview()]
-    return render(request, "bases/kind/list.html", {"kinds": entries, "crumbs": _crumbs()})
+    some_inferred = any(kind.lead_unit_inferred for kind in entries)
+    context = {"kinds": entries, "some_inferred": some_inferred, "crumbs": _crumbs()}
+    return render(request, "bases/kind/list.html", context)
 
 
 def _entry(kind: BaseKind) -> KindEntry:

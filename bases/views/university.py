@@ -15,7 +15,6 @@ from bases.views.agreements import agreement_entries
 from bases.views.base_facts import Fact
 from bases.views.cards import base_card, university_card, where
 from wenxi_portal.core.bilingual import marked_name, plain_name
-from wenxi_portal.core.content_cache import remember
 from wenxi_portal.core.facets import UNKNOWN, Bucket, Counts
 from wenxi_portal.core.list_filters import Group, Label, chips, group, loosened, with_chosen
 from wenxi_portal.core.page_cache import public_page
@@ -24,7 +23,7 @@ from wenxi_portal.core.selection import Selection, read_selection
 from wenxi_portal.organisations.models import Organisation
 
 LEGENDS = {"province": gettext_lazy("Province"), "double": gettext_lazy("Double First-Class")}
-ANSWERS = {"yes": gettext_lazy("Double First-Class"), "no": gettext_lazy("other universities")}
+ANSWERS = {"true": gettext_lazy("Double First-Class"), "false": gettext_lazy("other universities")}
 
 
 @require_safe
@@ -33,7 +32,7 @@ def university_list(request: HttpRequest) -> HttpResponse:
     """Show the universities, narrowed and counted by what the address chooses."""
     reading = read_selection(request.GET, universities.FACETS)
     selection, action = reading.selection, reverse("organisations:university_list")
-    counts = remember("universities.list", selection.query, lambda: universities.university_counts(selection))
+    counts = universities.university_counts(selection)
     groups = _groups(selection, counts)
     page = lists.page_of(request, counts.total)
     rows = universities.university_rows(selection, page.start_index() - 1, lists.ROWS) if counts.total else []
@@ -80,7 +79,7 @@ def university_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _groups(selection: Selection, counts: Counts) -> list[Group]:
     found = []
     for facet in universities.FACETS:
-        values = with_chosen(counts.buckets[facet.name], selection.chosen.get(facet.name, ()), {})
+        values = with_chosen(counts.buckets[facet.name], selection.chosen.get(facet.name, ()))
         values.sort(key=lambda bucket: -bucket.count)
         found.append(group(facet.name, LEGENDS[facet.name], values, selection, _label))
     return found

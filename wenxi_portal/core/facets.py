@@ -2,9 +2,11 @@
 
 Within one facet several values widen the choice (or), between facets they narrow it (and). The count beside a value
 is taken with the choices of all *other* facets applied, so that it tells what choosing the value brings. All counts
-of a list come from one statement: rows are marked once with the facets they fail, then grouped by each facet.
+of a list come from one statement that reads the rows once: each row is marked with the facets it fails, then all
+facets are grouped side by side (GROUPING SETS).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -19,33 +21,30 @@ MOST = 100
 
 Chosen = Mapping[str, Sequence[str]]
 
-_TOTALS = "SELECT NULL, failing::text, count(*), NULL, NULL FROM m GROUP BY failing"
-
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One way to narrow a list.
 
     ``clean`` returns the form in which a value from an address is compared, or an empty text for one that cannot be.
-    ``condition`` turns chosen values into the filter they mean. ``key`` is the SQL of the value by which marked rows
-    ``m`` are grouped: a column named in ``columns``, or one of a table joined by ``joins``; NULL and the empty text
-    count as UNKNOWN. ``labels`` names a table with ``id``, ``name``, ``name_en`` and ``sort_key`` whose rows the keys
-    are. At most ``most`` values are returned: chosen ones first, then those with most rows.
+    ``condition`` turns chosen values into the filter they mean. Rows are grouped by ``column``; what a row belongs to
+    by another table is named by ``linked`` (the SQL of the value) and ``link`` (the join with the rows, called ``m``);
+    counts of both are added. NULL and the empty text count as UNKNOWN. At most ``most`` values are returned: those
+    with most rows, and whatever is chosen.
     """
 
     name: str
     clean: Callable[[str], str]
     condition: Callable[[Sequence[str]], Q]
-    key: str
-    columns: tuple[str, ...] = ()
-    joins: str = ""
-    labels: str = ""
+    column: str = ""
+    linked: str = ""
+    link: str = ""
     most: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A value of a facet with the number of rows it would leave; names are given where the keys are rows."""
+    """A value of a facet with the number of rows it would leave, and its names where a room gave it some."""
 
     key: str
     count: int
@@ -71,13 +70,19 @@ def narrow(rows: models.QuerySet[Any], facets: Iterable[Facet], chosen: Chosen) 
 def count(rows: models.QuerySet[Any], facets: Sequence[Facet], chosen: Chosen) -> Counts:
     """Count ``rows`` by every facet in one statement."""
     bits = {name: 1 << at for at, name in enumerate(facet.name for facet in facets if chosen.get(facet.name))}
-    marked, marked_params = _marked(rows, facets, chosen, bits)
-    branches, params = _branches(facets, chosen, bits)
+    marked, params = _marked(rows, facets, chosen, bits)
+    branches = [_side_by_side(facets, bits), *(_linked(facet, bits) for facet in facets if facet.linked)]
     # No text of a visitor is ever part of the statement: conditions come from Django, values are parameters.
-    statement = f"WITH m AS MATERIALIZED ({marked}) {' UNION ALL '.join(branches)}"
+    statement = f"""
+        WITH m AS MATERIALIZED ({marked})
+        SELECT facet, key, n FROM (
+            SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, key) AS place
+            FROM ({" UNION ALL ".join(branches)}) counted WHERE n > 0
+        ) placed WHERE place <= {MOST} OR key IS NULL OR key = ANY(%s)
+    """  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*marked_params, *params])
-        return _read(cursor.fetchall(), facets, bits)
+        cursor.execute(statement, [*params, [value for values in chosen.values() for value in values]])
+        return _read(cursor.fetchall(), facets, chosen, bits)
 
 
 def _marked(
@@ -90,41 +95,63 @@ def _marked(
         if facet.name in bits
     ]
     failing = reduce(add, misses) if misses else Value(0, output_field=IntegerField())
-    columns = dict.fromkeys(column for facet in facets for column in facet.columns)
+    columns = [facet.column for facet in facets if facet.column]
     return rows.order_by().annotate(failing=failing).values("id", *columns, "failing").query.sql_with_params()
 
 
-def _branches(facets: Sequence[Facet], chosen: Chosen, bits: Mapping[str, int]) -> tuple[list[str], list[Any]]:
-    branches = [_TOTALS]
-    params: list[Any] = []
-    for facet in facets:
-        branches.append(_branch(facet, narrowed=bool(bits)))
-        # A condition that always holds is left out: the planner would take it for one that hardly ever does.
-        passing = [[0, bits.get(facet.name, 0)]] if bits else []
-        params += [facet.name, *passing, list(chosen.get(facet.name, ())), facet.most]
-    return branches, params
+def _side_by_side(facets: Sequence[Facet], bits: Mapping[str, int]) -> str:
+    """Return the statement that counts by each column, and by ``failing`` for the totals, in one reading."""
+    columns = {facet.column: facet.name for facet in facets if facet.column}
+    sets = [*columns, "failing"]
+    mask = f"grouping({', '.join(sets)})"
+    # grouping() has a 0 for the columns that a set groups by, the last column in the lowest bit.
+    masks = {(1 << len(sets)) - 1 - (1 << (len(sets) - 1 - at)): column for at, column in enumerate(sets)}
+    names = " ".join(f"WHEN {bit} THEN '{columns[column]}'" for bit, column in masks.items() if column in columns)
+    numbers = " ".join(
+        f"WHEN {bit} THEN count(*) {_passing(columns[column], bits, 'FILTER (WHERE {})')}"
+        for bit, column in masks.items()
+        if columns.get(column) in bits
+    )
+    passing = f"count(*) {_passing('', bits, 'FILTER (WHERE {})')}"
+    totals = next(bit for bit, column in masks.items() if column == "failing")
+    return f"""
+        SELECT CASE {mask} {names} END AS facet, coalesce({", ".join(f"{column}::text" for column in sets)}) AS key,
+            CASE {mask} WHEN {totals} THEN count(*) {numbers} ELSE {passing} END AS n
+        FROM m GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in sets)})
+    """  # noqa: S608
 
 
-def _branch(facet: Facet, *, narrowed: bool) -> str:
-    passing = "WHERE m.failing = ANY(%s)" if narrowed else ""
-    grouped = f"SELECT {facet.key} AS key, count(*) AS n FROM m {facet.joins} {passing} GROUP BY 1"  # noqa: S608
-    names, join, order = "NULL, NULL", "", "g.key"
-    if facet.labels:
-        names, order = "t.name, t.name_en", "t.sort_key"
-        join = f"LEFT JOIN {facet.labels} t ON t.id = g.key"
+def _linked(facet: Facet, bits: Mapping[str, int]) -> str:
+    """Return the statement that counts by a value of a joined table."""
+    where = _passing(facet.name, bits, "WHERE {}")
     return (
-        f"(SELECT %s, g.key::text, g.n, {names} FROM ({grouped}) g {join} "  # noqa: S608
-        f"ORDER BY coalesce(g.key::text = ANY(%s), false) DESC, g.n DESC, {order} LIMIT %s)"
+        f"SELECT '{facet.name}', {facet.linked}::text, count(*) FROM m {facet.link} {where} "  # noqa: S608
+        f"GROUP BY {facet.linked}"
     )
 
 
-def _read(found: list[tuple[Any, ...]], facets: Sequence[Facet], bits: Mapping[str, int]) -> Counts:
-    buckets: dict[str, list[Bucket]] = {facet.name: [] for facet in facets}
+def _passing(name: str, bits: Mapping[str, int], clause: str) -> str:
+    """Return the clause that lets rows through that fail nothing, or at most the facet itself."""
+    # A condition that always holds is left out: the planner would take it for one that hardly ever does.
+    return clause.format(f"failing IN (0, {bits.get(name, 0)})") if bits else ""
+
+
+def _read(
+    found: list[tuple[str | None, str | None, int]], facets: Sequence[Facet], chosen: Chosen, bits: Mapping[str, int]
+) -> Counts:
+    by_facet: dict[str, dict[str, int]] = {facet.name: defaultdict(int) for facet in facets}
     by_mask: dict[int, int] = {}
-    for facet, key, number, name, name_en in found:
-        if facet is None:
-            by_mask[int(key)] = number
+    for name, key, number in found:
+        if name is None:
+            by_mask[int(key or 0)] = number
         else:
-            buckets[facet].append(Bucket(key or UNKNOWN, number, name or "", name_en or ""))
+            by_facet[name][key or UNKNOWN] += number
     total = by_mask.get(0, 0)
+    buckets = {facet.name: _buckets(facet, by_facet[facet.name], chosen.get(facet.name, ())) for facet in facets}
     return Counts(total, buckets, {name: total + by_mask.get(bit, 0) for name, bit in bits.items()})
+
+
+def _buckets(facet: Facet, numbers: Mapping[str, int], chosen: Sequence[str]) -> list[Bucket]:
+    ranked = sorted(numbers, key=lambda key: (-numbers[key], key))
+    kept = {*ranked[: facet.most], *chosen, UNKNOWN}
+    return [Bucket(key, numbers[key]) for key in ranked if key in kept]

@@ -1,14 +1,17 @@
 """What the filter panel of a list shows: groups of options with counts, chips, and what to loosen."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from wenxi_portal.core.facets import UNKNOWN, Bucket, Counts
 from wenxi_portal.core.selection import Selection
 
 Label = str | Promise
+SHOWN = 6
+
 LabelOf = Callable[[str, Bucket], Label]
 
 
@@ -51,11 +54,11 @@ def group(name: str, legend: Label, buckets: Sequence[Bucket], selection: Select
     return Group(name, legend, options, max(SHOWN, last_chosen) if len(options) > SHOWN + 1 else len(options))
 
 
-def with_chosen(buckets: Iterable[Bucket], chosen: Iterable[str], names: Mapping[str, Bucket]) -> list[Bucket]:
+def with_chosen(buckets: Iterable[Bucket], chosen: Iterable[str]) -> list[Bucket]:
     """Return ``buckets`` and, with no row, the chosen values that are not among them."""
     found = list(buckets)
     present = {bucket.key for bucket in found}
-    return found + [names.get(value, Bucket(value, 0)) for value in chosen if value not in present]
+    return found + [Bucket(value, 0) for value in chosen if value not in present]
 
 
 def chips(groups: Iterable[Group], selection: Selection, action: str) -> list[tuple[Label, str]]:
@@ -65,7 +68,7 @@ def chips(groups: Iterable[Group], selection: Selection, action: str) -> list[tu
         found.append((f"“{selection.keyword}”", address(action, selection.without_keyword())))
     for shown in groups:
         found += [
-            (option.label, address(action, selection.without(shown.name, option.value)))
+            (_chip_label(shown, option), address(action, selection.without(shown.name, option.value)))
             for option in shown.options
             if option.selected
         ]
@@ -87,9 +90,13 @@ def loosened(
     return sorted((drop for drop in found if drop.count), key=lambda drop: -drop.count)
 
 
+def _chip_label(shown: Group, option: Option) -> Label:
+    """Return the chosen value; what is not known says of which filter it is."""
+    if option.value != UNKNOWN:
+        return option.label
+    return _("%(filter)s: %(value)s") % {"filter": shown.legend, "value": option.label}
+
+
 def address(action: str, selection: Selection) -> str:
     """Return the address of the list with a selection."""
     return f"{action}?{selection.query}" if selection.query else action
-
-
-SHOWN = 6

@@ -8,6 +8,6 @@ from django.db.models import QuerySet
 from wenxi_portal.organisations.models import Organisation
 
 
-def names_of(ids: Collection[str]) -> QuerySet[Any, tuple[int, str, str]]:
-    """Return number, name and English name of the public organisations among ``ids``."""
-    return Organisation.objects.public().filter(pk__in=ids).values_list("pk", "name", "name_en")
+def names_of(ids: Collection[str]) -> QuerySet[Any, tuple[int, str, str, str]]:
+    """Return number, sort key, name and English name of the organisations among ``ids``."""
+    return Organisation.objects.filter(pk__in=ids).values_list("pk", "sort_key", "name", "name_en")

@@ -14,7 +14,6 @@ PORTAL_SMS_GATEWAY = "wenxi_portal.accounts.services.sms.RecordingGateway"
 ACCOUNT_LOGIN_METHODS = login_methods(PORTAL_SMS_GATEWAY)
 ACCOUNT_SIGNUP_FIELDS = signup_fields(PORTAL_SMS_GATEWAY)
 PAGE_CACHE_ENABLED = False
-CONTENT_CACHE_ENABLED = False
 PRIVATE_FILES_ROOT = env.folder("PRIVATE_FILES_ROOT", PORTAL_VAR / "test-papers")
 
 # A pool would keep connections that the next test's database cannot be dropped under.

@@ -73,7 +73,9 @@ class ComponentNode(Node):
             values[name] = expression.resolve(context)
         for name, nodelist in self.slots:
             values[name] = SafeString(nodelist.render(context).strip())
-        inner = context.new(values)
+        # A context of its own rather than a copy of the page's: a list page renders hundreds of components.
+        inner = Context(values, autoescape=context.autoescape, use_l10n=context.use_l10n, use_tz=context.use_tz)
+        inner.template = context.template
         inner.render_context = context.render_context
         with context.render_context.push_state(self.template):
             return self.template.nodelist.render(inner)

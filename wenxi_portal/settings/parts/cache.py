@@ -21,6 +21,3 @@ SESSION_COOKIE_NAME = "portal_session"
 # Public pages are kept until a public record changes (see wenxi_portal/core/page_cache.py).
 PAGE_CACHE_ENABLED = True
 PAGE_CACHE_SECONDS = 3600
-
-# Counts of public lists likewise (see wenxi_portal/core/content_cache.py).
-CONTENT_CACHE_ENABLED = True
