@@ -161,7 +161,7 @@ class BaseAdmin(RecordAdmin):
         """What is missing of a public base."""
         if base.state not in PUBLIC_BASE_STATES or not gaps_of(base):
             return None
-        return label("warning", "edit_note", gap_words(base))
+        return label("warning portal-label--long", "edit_note", gap_words(base))
 
     def _move(
         self, request: HttpRequest, object_id: str, to_state: BaseState, *, form: Any = ReasonForm, **words: Any

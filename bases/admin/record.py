@@ -28,6 +28,7 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
 
     moves: TransitionTable
     parts_with_history: tuple[type[Any], ...] = ()
+    change_form_outer_before_template = "admin/bases/record_head.html"
     change_form_outer_after_template = "admin/bases/record_parts.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -49,11 +50,12 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
         return field
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Add papers and timeline below the form."""
+        """Add the state above the form, papers and timeline below it."""
         record = kwargs.get("obj")
         if record is not None:
             changes = record.state_changes.select_related("actor")
             context |= {
+                "record_state": self.shown_state(record),  # type: ignore[attr-defined]
                 "timeline": [(change, self.moves.choices(change.to_state).label) for change in changes],
                 "papers": self.papers_of(record),
                 "may_add_papers": self.may_add_papers(request, record),

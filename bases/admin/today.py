@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bases.models import Base
 from bases.selectors.waiting import WaitingQueue, gaps_of, queues_for
 from wenxi_portal.core.admin.labels import days_words
-from wenxi_portal.core.admin.today import Line, Queue
+from wenxi_portal.core.admin.waiting import Line, Queue
 
 # How many records of a queue the first page names.
 SHOWN = 4
@@ -93,5 +93,7 @@ def _words(key: str, row: Any) -> str:
         return _("scan missing")
     if key == "planned":
         days = (timezone.localdate() - timezone.localdate(row.created_at)).days
+        if not days:
+            return _("entered today")
         return ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
     return ""

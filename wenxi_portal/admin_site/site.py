@@ -20,7 +20,7 @@ from wenxi_portal.admin_site.choices import ChoicesView
 from wenxi_portal.admin_site.exports import SHEETS, export_response
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core.admin.today import waiting
+from wenxi_portal.core.admin.waiting import waiting
 
 # The admin's own scripts (Alpine) evaluate the expressions that stand in its templates, and set styles on elements.
 # Both come from our own server; public pages keep the strict policy of settings/parts/security.py.
@@ -40,7 +40,9 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show what waits for the person who is signed in."""
-        return super().index(request, {"queues": waiting(request), **(extra_context or {})})
+        queues = waiting(request)
+        context = {"queues": queues, "waiting_total": sum(queue.total for queue in queues)}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead to the portal's own sign-in, or straight in; refuse accounts that do not belong to staff."""

@@ -5,12 +5,21 @@ from typing import Any
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
+from wenxi_portal.core.admin.fields import without_side_doors
+
 
 class PartOfRecord(TabularInline):
     """A part of a record: whoever may see or edit the record may see or edit its parts."""
 
     extra = 0
     show_change_link = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field named for screen readers: in a table only the column's head says what it is."""
+        field = without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
+        if field:
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = str(field.label or "")
+        return field
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As the record."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from wenxi_portal.core.admin.changelist import PortalChangeList
+from wenxi_portal.core.admin.fields import without_side_doors
 
 
 class PortalModelAdmin(ModelAdmin):
@@ -23,7 +24,7 @@ class PortalModelAdmin(ModelAdmin):
     list_fullwidth = True
     warn_unsaved_form = True
     actions = None
-    save_on_top = False
+    empty_value_display = "—"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Rows the person may work with."""
@@ -55,6 +56,10 @@ class PortalModelAdmin(ModelAdmin):
             request.GET = request.GET.copy()  # type: ignore[assignment]
             del request.GET[ERROR_FLAG]  # type: ignore[attr-defined]
         return super().changelist_view(request, extra_context)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field without second windows."""
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes a record that has a past: it is closed, ended or switched off."""

@@ -68,8 +68,10 @@ class AsksBeforeDeed:
             "form": form,
             "opts": self.opts,  # type: ignore[attr-defined]
             "record": record,
+            "original": record,
             "record_url": deed.back or change_url(record),
             "has_file_field": form.is_multipart(),
+            "media": self.media + form.media,  # type: ignore[attr-defined]
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, self.deed_template, context)

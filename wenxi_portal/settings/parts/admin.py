@@ -86,6 +86,7 @@ UNFOLD: dict[str, object] = {
     "SITE_ICON": _asset("seal.svg"),
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _asset("seal.svg")}],
     "STYLES": [_asset("admin.css")],
+    "SCRIPTS": [_asset("admin.js")],
     "SHOW_HISTORY": True,
     "SHOW_BACK_BUTTON": True,
     "SHOW_VIEW_ON_SITE": True,

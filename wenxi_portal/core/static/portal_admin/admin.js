@@ -1,0 +1,25 @@
+// Names for what the theme's scripts build: screen readers announce search fields and scrolling parts by them.
+(() => {
+  const labelOf = (select) =>
+    select.getAttribute("aria-label") || document.querySelector(`label[for="${select.id}"]`)?.textContent.trim() || "";
+
+  const nameParts = () => {
+    for (const box of document.querySelectorAll(".select2-container")) {
+      const select = box.previousElementSibling;
+      const label = select ? labelOf(select) : "";
+      if (!label) continue;
+      for (const part of box.querySelectorAll('[role="combobox"], [role="textbox"], [role="searchbox"]')) {
+        part.setAttribute("aria-label", label);
+      }
+    }
+    for (const part of document.querySelectorAll(".simplebar-content-wrapper")) {
+      part.removeAttribute("role");
+      part.removeAttribute("aria-label");
+    }
+  };
+
+  window.addEventListener("load", () => {
+    nameParts();
+    document.addEventListener("formset:added", () => window.setTimeout(nameParts));
+  });
+})();
