@@ -69,6 +69,9 @@ def test_home_shows_public_deadlines_only(client):
 def test_home_asks_the_database_the_same_number_of_times(client, django_assert_num_queries, count):
     for _ in range(count):
         BaseFactory(unveiled=True, universities__new=True)
+    AnnouncedFigure.objects.create(
+        key="bases_unveiled", label="授牌基地", value=15, as_of=date(2021, 12, 22), source="x"
+    )
     load_guides()
     client.get(reverse("pages:home"))
     with django_assert_num_queries(8):

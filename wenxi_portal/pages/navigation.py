@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -59,10 +59,16 @@ def exists(url_name: str) -> bool:
 
 def items(ways: tuple[Way, ...], path: str = "") -> list[NavItem]:
     """Return the links that lead somewhere, the one that leads to ``path`` or above it marked."""
+    found = _served(ways, get_script_prefix())
     home = reverse("pages:home")
-    found = [(way, reverse(way.url_name)) for way in ways if exists(way.url_name)]
     longest = max((len(url) for _way, url in found if url != home and path.startswith(url)), default=0)
     return [NavItem(url, way.label, way.icon, way.hint, _current(url, path, longest)) for way, url in found]
+
+
+@cache
+def _served(ways: tuple[Way, ...], _script_prefix: str) -> list[tuple[Way, str]]:
+    """Return the ways that lead somewhere with their addresses, which differ by sub-path only."""
+    return [(way, reverse(way.url_name)) for way in ways if exists(way.url_name)]
 
 
 def _current(url: str, path: str, longest: int) -> str:
