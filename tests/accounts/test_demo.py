@@ -136,3 +136,15 @@ def test_a_demo_account_cannot_sign_in_by_code_or_password(
 
     assert by_code["Location"] == by_password["Location"] == "/accounts/inactive/"
     assert client.get("/accounts/me/").status_code == 302
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    "path", ["email/", "phone/change/", "password/set/", "second-step/", "second-step/totp/activate/"]
+)
+def test_nobody_changes_an_account_of_the_demonstration(client: Client, path: str) -> None:
+    client.post(ENTER, {"role": DemoRole.STUDENT.value})
+
+    for answer in (client.get(f"/accounts/{path}"), client.post(f"/accounts/{path}", {"email": "x@example.invalid"})):
+        assert answer["Location"] == "/accounts/me/"
+    assert "不能修改" in client.get("/accounts/me/").content.decode()

@@ -1,4 +1,4 @@
-"""Two guards for staff: signed out when idle, and a second factor before anything else."""
+"""Guards at every door: idle staff leave, staff have a second factor, demo accounts stay as they are."""
 
 import time
 from collections.abc import Callable
@@ -23,6 +23,11 @@ WRITE_EVERY_SECONDS = 60
 
 # What staff without a second factor may do: set one up, prove who they are, leave, and read in their way.
 OPEN_NAMES = frozenset({"account_logout", "account_reauthenticate", "pages:display", "pages:language"})
+
+# What nobody changes for the next visitor of the demonstration.
+FIXED_IN_DEMO = frozenset(
+    {"account_email", "account_change_phone", "account_verify_phone", "account_set_password", "account_change_password"}
+)
 
 
 def _is_signed_in_staff(request: HttpRequest) -> bool:
@@ -81,3 +86,23 @@ class SecondFactorMiddleware:
         if not must_have_second_factor(request.user) or has_second_factor(request.user):  # type: ignore[arg-type]
             return None
         return _go(request, resolve_url("mfa_index"))
+
+
+class DemoAccountMiddleware:
+    """Keeps the accounts of the demonstration as they are: the next visitor uses them too."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Let the view run, or lead back to the account."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name not in FIXED_IN_DEMO and not name.startswith("mfa_"):
+            return None
+        if not (request.user.is_authenticated and request.user.is_demo):
+            return None
+        messages.info(request, _("Accounts of the demonstration cannot be changed."))
+        return redirect("accounts:me")

@@ -1,7 +1,20 @@
-"""What a password must be like (domain.md §4: eight characters, three classes)."""
+"""What a password must be like (domain.md §4: eight characters, three classes), each rule said in one sentence."""
 
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+
+class LengthValidator(password_validation.MinimumLengthValidator):
+    """Refuses a short password."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """Return the rule in words."""
+        return _("Use at least %(number)s characters.") % {"number": self.min_length}
 
 
 class ThreeClassesValidator:
@@ -15,6 +28,30 @@ class ThreeClassesValidator:
     def get_help_text(self) -> str:
         """Return the rule in words."""
         return _("Use at least three of these four: small letters, capital letters, digits, other signs.")
+
+
+class NotPersonalValidator(password_validation.UserAttributeSimilarityValidator):
+    """Refuses a password that is much like the name or the address."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """Return the rule in words."""
+        return _("Do not use your name or your e-mail address.")
+
+
+class NotCommonValidator(password_validation.CommonPasswordValidator):
+    """Refuses the passwords that are tried first."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """Return the rule in words."""
+        return _("Do not use a password that many people use.")
 
 
 def _class_of(character: str) -> str:

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wenxi_portal.accounts.middleware.StaffIdleMiddleware",
     "wenxi_portal.accounts.middleware.SecondFactorMiddleware",
+    "wenxi_portal.accounts.middleware.DemoAccountMiddleware",
     "wenxi_portal.audit.middleware.HistoryContextMiddleware",
 ]
 

@@ -11,13 +11,13 @@ LOGIN_REDIRECT_URL = "pages:after_sign_in"
 LOGOUT_REDIRECT_URL = "pages:home"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "wenxi_portal.accounts.validators.LengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "wenxi_portal.accounts.validators.ThreeClassesValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "wenxi_portal.accounts.validators.NotPersonalValidator",
         "OPTIONS": {"user_attributes": ["name", "email"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "wenxi_portal.accounts.validators.NotCommonValidator"},
 ]
 
 # Sessions are sealed, last 14 days, and 30 idle minutes for staff.
