@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from django.db import connection
+
 from wenxi_portal.embedded import addresses, processes, servers, state
 
 _PREFIX = "wenxi-tests-"
@@ -34,6 +36,12 @@ def withdraw() -> None:
         var = _running.pop()
         servers.erase(var)
         shutil.rmtree(var, ignore_errors=True)
+
+
+def scratch_database_url() -> str:
+    """Return the address of the database that this process tests on, for a process of its own."""
+    name = connection.settings_dict["NAME"]
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def _start() -> None:

@@ -138,15 +138,17 @@ def public_papers(base: Base, agreements: Sequence[Agreement]) -> QuerySet[Any]:
 
 def bases_near(base: Base) -> list[dict[str, Any]]:
     """Return a few other public bases with the same universities or of the same kind, shared universities first."""
+    rows = Base.objects.public().exclude(pk=base.pk)
+    same_kind = Q(kind=base.kind_id) if base.kind_id else Q()
     ids = [university["id"] for university in base.university_facts]  # type: ignore[attr-defined]
-    same = (
-        Q(pk__in=Base.universities.through.objects.filter(university__in=ids).values("base")) if ids else Q(pk__in=[])
-    )
-    if base.kind_id:
-        same |= Q(kind=base.kind_id)
-    shared = Exists(Base.universities.through.objects.filter(base=OuterRef("pk"), university__in=ids))
-    rows = Base.objects.public().exclude(pk=base.pk).filter(same)
-    return list(card_rows(rows.annotate(shared=shared).order_by("-shared", "sort_key", "pk"))[:NEAR])
+    if ids:
+        shared = Exists(Base.universities.through.objects.filter(base=OuterRef("pk"), university__in=ids))
+        near = rows.annotate(shared=shared).filter(Q(shared=True) | same_kind).order_by("-shared", "sort_key", "pk")
+    elif same_kind:
+        near = rows.filter(same_kind).order_by("sort_key", "pk")
+    else:
+        return []
+    return list(card_rows(near)[:NEAR])
 
 
 def kinds_overview() -> QuerySet[Any]:

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection
 
+from tests.servers import scratch_database_url
 from wenxi_portal.base_path import under_base_path
 
 PROBE = """
@@ -43,11 +43,10 @@ def test_the_sub_path_is_cut_off_once(path, expected):
 
 @pytest.mark.django_db
 def test_no_link_of_a_page_leads_out_of_the_sub_path(transactional_db):
-    url = str(os.environ["DATABASE_URL"])
     environment = os.environ | {
         "PORTAL_BASE_PATH": "talent",
         "DJANGO_SETTINGS_MODULE": "wenxi_portal.settings.test",
-        "DATABASE_URL": _test_database(url),
+        "DATABASE_URL": scratch_database_url(),
     }
     probe = subprocess.run(
         [sys.executable, "-c", PROBE, "/talent/", "/bases/", "/talent/accounts/login/", "/talent/nowhere/"],
@@ -60,7 +59,3 @@ def test_no_link_of_a_page_leads_out_of_the_sub_path(transactional_db):
     assert [answer[0] for answer in answers] == ["200", "200", "200", "404"]
     assert all(int(answer[1]) > 3 for answer in answers)
     assert [answer[2] for answer in answers] == ["[]"] * 4
-
-
-def _test_database(url: str) -> str:
-    return url.rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
