@@ -1,5 +1,6 @@
 """Signing in, and up, with a code."""
 
+import time
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
 
@@ -204,3 +205,41 @@ def test_a_broken_mail_server_breaks_no_page(client: Client, settings: object) -
 
     assert answer.status_code == 200
     assert "暂时无法发送" in answer.content.decode()
+
+
+def test_a_code_is_good_for_ten_minutes(
+    client: Client, mailoutbox: list[EmailMessage], code_in: ReadCode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    UserFactory(email="li@example.invalid")
+    client.post(LOGIN, {"login": "li@example.invalid"})
+    now = time.time()
+
+    monkeypatch.setattr("allauth.account.internal.flows.code_verification.time.time", lambda: now + 601)
+    answer = client.post(CONFIRM, {"code": code_in(mailoutbox[0])}, follow=True)
+
+    assert "验证码已过期" in answer.content.decode()
+    assert not answer.wsgi_request.user.is_authenticated
+
+
+def test_a_lost_session_says_what_to_do(client: Client) -> None:
+    answer = client.post(CONFIRM, {"code": "123456"}, follow=True)
+
+    assert answer.redirect_chain[-1] == (LOGIN, 302)
+    assert "验证码已过期" in answer.content.decode()
+
+
+def test_a_form_without_its_token_says_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, {"login": "li@example.invalid"})
+
+    assert answer.status_code == 403
+    assert "请再提交一次" in answer.content.decode()
+
+
+def test_too_many_requests_are_told_in_words(client: Client, settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}  # type: ignore[attr-defined]
+    client.post(LOGIN, {"login": "li@example.invalid"})
+
+    answer = client.post(LOGIN, {"login": "li@example.invalid"})
+
+    assert answer.status_code == 429
+    assert "15 分钟后再试" in answer.content.decode()

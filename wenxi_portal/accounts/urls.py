@@ -8,7 +8,7 @@ from wenxi_portal.accounts.views.me import MyAccountView
 
 app_name = "accounts"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="accounts:me")),
+    path("", RedirectView.as_view(pattern_name="accounts:me"), name="index"),
     path("me/", MyAccountView.as_view(), name="me"),
     path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
 ]

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, SignupView
+from allauth.account.views import ConfirmLoginCodeView, LoginView, SignupView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
 
 from wenxi_portal.accounts.forms.sign_in import CodeSignInForm, PasswordSignInForm
 from wenxi_portal.accounts.services.emails import email_is_available
@@ -39,3 +43,16 @@ class PasswordSignInView(_KnowsChannels, LoginView):
 
 class SignUpView(_KnowsChannels, SignupView):
     """Make a first account."""
+
+
+class ConfirmCodeView(ConfirmLoginCodeView):
+    """Enter the code. When time or session has run out, say so instead of only starting anew."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, with a word of explanation on the way back to the start."""
+        response = super().dispatch(request, *args, **kwargs)
+        starts = {resolve_url("account_login"), resolve_url("account_request_login_code")}
+        is_sent_back = response.get("Location", "") in starts
+        if is_sent_back and not messages.get_messages(request).added_new:
+            messages.info(request, _("The time for this code is over. Ask for a new one."))
+        return response

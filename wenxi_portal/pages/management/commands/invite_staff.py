@@ -41,7 +41,12 @@ class Command(BaseCommand):
             raise CommandError(" ".join(getattr(error, "messages", [str(error)]))) from None
         link = invitation_link(user=user, site=site)
         if options["send"]:
-            send_invitation(user=user, link=link)
+            try:
+                send_invitation(user=user, link=link)
+            except OSError as error:
+                raise CommandError(
+                    f"The mail server did not take the letter ({error}); run again without --send."
+                ) from None
             self.stdout.write(f"The invitation is on its way to {user.email}.")
             return
         self.stdout.write("Give this link to the person it is for. It works once and for seven days:")
