@@ -89,3 +89,22 @@ def test_pages_work_without_scripts(open_page, live_server):
     page.locator("summary", has_text="菜单").click()
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="办事指南").click()
     page.wait_for_url(live_server.url + reverse("pages:guides"))
+
+
+def test_elder_mode_reads_the_page_aloud(open_page, live_server):
+    page = open_page(DESKTOP)
+    page.add_init_script(
+        """
+        window.spoken = [];
+        const synth = {speaking: false, cancel() { this.speaking = false; },
+                       speak(piece) { this.speaking = true; window.spoken.push([piece.lang, piece.text]); }};
+        Object.defineProperty(window, "speechSynthesis", {value: synth});
+        """
+    )
+    page.context.add_cookies([{"name": "portal_display", "value": "elder", "url": live_server.url}])
+    page.goto(live_server.url + reverse("pages:accessibility"))
+    page.get_by_role("button", name="朗读本页").click()
+    assert ["zh-Hans", "无障碍说明"] in page.evaluate("window.spoken")
+    page.get_by_role("button", name="停止朗读").click()
+    assert page.get_by_role("button", name="朗读本页").get_attribute("aria-pressed") == "false"
+    assert page.evaluate("speechSynthesis.speaking") is False
