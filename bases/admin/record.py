@@ -33,7 +33,9 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A lead unit officer without a unit has nowhere to put a record."""
-        return super().has_add_permission(request) and self._units(request).exists()
+        if not super().has_add_permission(request):
+            return False
+        return _sees_every_row(request) or self._units(request).exists()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         """Offer the units a person may enter records for, and organisations that are public or their own."""
