@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
@@ -87,10 +88,16 @@ def count_without_keyword(selection: Selection) -> int:
 
 def on_file_and_announced() -> OnFile:
     """Return the real bases on file beside the announced figure; synthetic ones do not count."""
-    real = Base.objects.public().filter(is_demo=False)
-    for figure in AnnouncedFigure.objects.filter(key=ANNOUNCED_BASES).annotate(on_file=number_of(real)):
-        return OnFile(figure.on_file, figure.value or 0, figure.as_of, figure.source)
-    return OnFile(real.count())
+    real = Base.objects.public().filter(is_demo=False).order_by().values("pk")
+    counted, params = real.query.sql_with_params()
+    figures = AnnouncedFigure._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT found.number, coalesce(f.value, 0), f.as_of, coalesce(f.source, '') "  # noqa: S608
+            f"FROM (SELECT count(*) AS number FROM ({counted}) real) found LEFT JOIN {figures} f ON f.key = %s",
+            [*params, ANNOUNCED_BASES],
+        )
+        return OnFile(*cursor.fetchone())
 
 
 def readable_base(pk: int, user: AbstractBaseUser | AnonymousUser) -> Base | None:

@@ -152,6 +152,6 @@ def _read(
 
 
 def _buckets(facet: Facet, numbers: Mapping[str, int], chosen: Sequence[str]) -> list[Bucket]:
-    ranked = sorted(numbers, key=lambda key: (-numbers[key], key))
-    kept = {*ranked[: facet.most], *chosen, UNKNOWN}
-    return [Bucket(key, numbers[key]) for key in ranked if key in kept]
+    ranked = sorted(numbers.keys() - {UNKNOWN}, key=lambda key: (-numbers[key], key))
+    kept = [key for place, key in enumerate(ranked) if place < facet.most or key in chosen]
+    return [Bucket(key, numbers[key]) for key in (*kept, UNKNOWN) if key in numbers]
