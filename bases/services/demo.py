@@ -153,7 +153,7 @@ def _base(number: int, kinds: list[BaseKind], hosts: list[Organisation], publish
         plaque_on=plaque_on,
         plaque_year=plaque_on.year if plaque_on else None,
         closed_on=timezone.localdate() - timedelta(days=number % 300) if state == BaseState.CLOSED else None,
-        summary="演示记录,单位、地点和日期均为虚构。",
+        summary="演示记录，单位、地点和日期均为虚构。",
         source=REASON,
         is_demo=True,
         sort_key=search_text.sort_key(name),
@@ -177,7 +177,7 @@ def _agreement(base: Base, number: int, published: bool) -> Agreement:
     # A few run out within the next weeks, so that the list of what waits is not empty.
     valid_until = None if is_intent else today + timedelta(days=5 + (number * 37) % 1200)
     return Agreement(
-        title=f"演示协议{number:04d}({base.name})",
+        title=f"演示协议{number:04d}（{base.name}）",
         kind=AgreementKind.values[number % len(AgreementKind.values)],
         state=AgreementState.INTENT if is_intent else AgreementState.SIGNED,
         lead_unit=base.lead_unit,
@@ -194,5 +194,5 @@ def _agreement(base: Base, number: int, published: bool) -> Agreement:
 
 def _parties(agreement: Agreement, number: int, universities: list[Organisation]) -> Iterator[AgreementParty]:
     university = universities[number % len(universities)]
-    yield AgreementParty(agreement=agreement, name="闻喜县(演示)", side=PartySide.COUNTY)
+    yield AgreementParty(agreement=agreement, name="闻喜县（演示）", side=PartySide.COUNTY)
     yield AgreementParty(agreement=agreement, name=university.name, organisation=university, side=PartySide.UNIVERSITY)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bases.enums import AgreementState, BaseState, KindBasis, PartySide
 from bases.models import Agreement, AnnouncedFigure, Base, BaseKind
@@ -94,7 +95,7 @@ def _load_figure(fact: Fact) -> bool:
 
 
 def _reason(fact: Fact) -> str:
-    return f"据{fact['source']}报道载入"
+    return _("Entered as published: %(source)s") % {"source": fact["source"]}
 
 
 def _lead_unit_of(kind: BaseKind | None, candidates: list[BaseKind]) -> tuple[Organisation | None, bool]:

@@ -37,10 +37,11 @@ class Organisation(Revisioned, Timestamped):
         blank=True,
         help_text=_("For example: short name, full name not on file."),
     )
-    school_code = models.CharField(
+    # Codes are unique where there is one, so a missing code is NULL: empty texts would clash.
+    school_code = models.CharField(  # noqa: DJ001
         _("school code"), max_length=10, null=True, blank=True, validators=[validate_school_code]
     )
-    credit_code = models.CharField(
+    credit_code = models.CharField(  # noqa: DJ001
         _("unified social credit code"), max_length=18, null=True, blank=True, validators=[validate_credit_code]
     )
     province = models.CharField(_("province"), max_length=20, blank=True)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=int, default=100, help="how many demo bases there shall be (default 100)")
         parser.add_argument("--unpublished", action="store_true", help="keep every row behind the scenes")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Refuse outside development, then make what is missing."""
         if not settings.DEBUG:
             raise CommandError("Demo records are made with the development settings only.")

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Load the published facts of Wenxi County. Safe to run again: what is on file stays as it is."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Load and say how many rows were new."""
         entered = {"organisations": load_organisations()} | load_bases() | {"guides": load_guides()}
         if not any(entered.values()):
