@@ -6,15 +6,11 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
 
 from bases.admin.papers import KeepsPapers
 from bases.models import Base
 from wenxi_portal.core.admin.exports import ExportsWhatItShows
-from wenxi_portal.core.admin.history import history_of
-from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed
 from wenxi_portal.core.admin.saving import SavesThroughService
@@ -27,7 +23,6 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
     """A base or an agreement: its lead unit's officers work with it, and nobody else's."""
 
     moves: TransitionTable
-    parts_with_history: tuple[type[Any], ...] = ()
     change_form_outer_before_template = "admin/bases/record_head.html"
     change_form_outer_after_template = "admin/bases/record_parts.html"
 
@@ -63,24 +58,6 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
                 "may_add_papers": self.may_add_papers(request, record),
             }
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Show every change of every field in words."""
-        record = self.visible_or_404(request, unquote(object_id))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History"),
-            "subtitle": str(record),
-            "record_url": change_url(record),
-            "changes": history_of(record, self.parts_with_history),
-            "opts": self.opts,
-            "original": record,
-            **(extra_context or {}),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/portal/history.html", context)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Only those who may see such records come in at all."""

@@ -17,9 +17,12 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from wenxi_portal.admin_site.choices import ChoicesView
+from wenxi_portal.admin_site.deeds import deeds_on
 from wenxi_portal.admin_site.exports import SHEETS, export_response
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
+from wenxi_portal.core.admin.history import Change
+from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.waiting import waiting
 
 # The admin's own scripts (Alpine) evaluate the expressions that stand in its templates, and set styles on elements.
@@ -33,6 +36,11 @@ class PortalAdminSite(UnfoldAdminSite):
     index_title = _("Waiting today")
     index_template = "admin/portal/index.html"
     enable_nav_sidebar = True
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take the portal's own pages only: those that libraries bring know neither own rows nor the audit."""
+        if admin_class is not None and issubclass(admin_class, PortalModelAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
         """Guard ``view``, and loosen the content policy for staff pages alone."""
@@ -74,6 +82,10 @@ class PortalAdminSite(UnfoldAdminSite):
     def record_deed(self, request: HttpRequest, verb: str, subject: Model, **details: Any) -> None:
         """Write an audit entry for what the signed-in person did."""
         record(actor=request.user, verb=Verb(verb), subject=subject, **details)  # type: ignore[arg-type]
+
+    def deeds_on(self, subject: Model) -> list[Change]:
+        """Return what the audit tells of ``subject``, newest first."""
+        return deeds_on(subject)
 
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""

@@ -1,12 +1,5 @@
-"""The accounts room in the admin."""
-
-from django.contrib import admin
-from django.contrib.auth.models import Group
+"""The accounts room in the admin. Groups are the roles, written after each migration: nobody edits them by hand."""
 
 from wenxi_portal.accounts.admin.user import UserAdmin
-
-# Groups are the roles, declared by the rooms and written after each migration: nobody edits them by hand.
-if admin.site.is_registered(Group):
-    admin.site.unregister(Group)
 
 __all__ = ["UserAdmin"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminEmailInputWidget,
@@ -26,6 +27,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "is_active")
+        labels = {"name": pgettext_lazy("of a person", "name")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +49,9 @@ class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(label=_("e-mail"), widget=UnfoldAdminEmailInputWidget())
-    name = forms.CharField(label=_("name"), max_length=100, widget=UnfoldAdminTextInputWidget())
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "name"), max_length=100, widget=UnfoldAdminTextInputWidget()
+    )
     role = forms.ChoiceField(label=_("role"), choices=Role, widget=UnfoldAdminSelectWidget())
 
     def clean_role(self) -> Role:

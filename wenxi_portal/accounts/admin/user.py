@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import action, display
 
 from wenxi_portal.accounts.admin.filters import ActiveFilter, RoleFilter
@@ -29,7 +29,7 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
     """Accounts with the parts that people play."""
 
     form = UserForm
-    list_display = ("name", "email", "shown_mobile", "shown_roles", "is_active", "last_login")
+    list_display = ("shown_name", "email", "shown_mobile", "shown_roles", "is_active", "last_login")
     list_filter = (RoleFilter, ActiveFilter)
     search_fields = ("name", "email")
     ordering = ("name", "pk")
@@ -96,6 +96,11 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
             for name in sorted(present - wanted):
                 take_role(user=obj, role=Role(name))
                 self.admin_site.record_deed(request, "role_taken", obj, role=name)  # type: ignore[attr-defined]
+
+    @display(description=pgettext_lazy("of a person", "name"), ordering="name")
+    def shown_name(self, user: User) -> str:
+        """What to call the person."""
+        return str(user)
 
     @display(description=gettext_lazy("mobile"), empty_value="—")
     def shown_mobile(self, user: User) -> str | None:

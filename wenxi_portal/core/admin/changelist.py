@@ -8,6 +8,8 @@ from unfold.views import ChangeList
 class PortalChangeList(ChangeList):
     """A list on which page 99999 is the last page."""
 
+    page_num: int
+
     def get_results(self, request: HttpRequest) -> None:
         """Fetch the page asked for, or the last one when there is no such page."""
         try:

@@ -16,6 +16,7 @@ from unfold.decorators import action
 class ExportsWhatItShows:
     """Mixin of a ModelAdmin: the list as a sheet, with the same filters, search and order."""
 
+    model: Any
     actions_list = ("export_office",)
 
     @action(description=_("Export to Excel"), url_path="export", icon="download")  # type: ignore[misc]

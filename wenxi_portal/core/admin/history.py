@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 NOISE = frozenset({"revision", "created_at", "updated_at", "indexed_at", "is_demo"})
+# The fields by which a row is named: its own name, or the record that a part points at.
+NAMES = ("base", "kind", "name", "organisation", "title", "university")
 NOTHING = "—"
 # The newest events that are read of each table; older ones stay in the database.
 MOST_EVENTS = 400
@@ -38,16 +40,60 @@ class Change:
     fields: list[FieldChange] = field(default_factory=list)
 
 
+def is_tracked(model: type[models.Model]) -> bool:
+    """Tell whether the database keeps the history of ``model``."""
+    return any(relation.name == "events" for relation in model._meta.related_objects)
+
+
 def history_of(record: models.Model, parts: Iterable[type[models.Model]] = ()) -> list[Change]:
     """Return the changes of ``record`` and of its ``parts`` (models that point at it), newest first."""
-    events = _events(type(record), {"pgh_obj_id": record.pk})
-    tables = [(type(record), events)]
+    tables = [(type(record), _events(type(record), {"pgh_obj_id": record.pk}))]
     for part in parts:
         link = next(each for each in part._meta.fields if each.remote_field and each.related_model is type(record))
         tables.append((part, _events(part, {link.attname: record.pk})))
-    names = _names(event for _model, found in tables for event in found)
-    changes = [change for model, found in tables for change in _changes(model, found, names)]
-    return sorted(changes, key=lambda change: change.at, reverse=True)
+    words = Words(event for _model, found in tables for event in found)
+    changes = [change for model, found in tables for change in _changes(model, found, words)]
+    # What one transaction wrote bears one time: among equals the order of writing decides.
+    return sorted(changes, key=lambda change: change.at)[::-1]
+
+
+class Words:
+    """Turns what an event holds into words; names of people and of other records are read once each."""
+
+    def __init__(self, events: Iterable[Any]) -> None:
+        keys = {_user_key(event) for event in events} - {None}
+        self._people = {user.pk: str(user) for user in get_user_model()._default_manager.filter(pk__in=keys)}
+        self._records: dict[tuple[type[models.Model], Any], str] = {}
+
+    def person(self, event: Any) -> str:
+        """Name who left the event."""
+        return self._people.get(_user_key(event) or 0) or pgettext("who did it", "the portal")
+
+    def value(self, each: Any, event: Any) -> str:
+        """Name what the field ``each`` holds in ``event``."""
+        value = getattr(event, each.attname)
+        if value is None or value == "":
+            return NOTHING
+        if each.remote_field:
+            return self._record(each.related_model, value)
+        if each.choices:
+            return str(dict(each.flatchoices).get(value, value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
+
+    def row(self, model: type[models.Model], event: Any) -> str:
+        """Name the row: its kind and its name or, of a part, what it points at."""
+        named = (each for each in model._meta.concrete_fields if each.name in NAMES and hasattr(event, each.attname))
+        shown = [self.value(each, event) for each in named][-1:]
+        return " ".join([str(model._meta.verbose_name), *shown])
+
+    def _record(self, model: type[models.Model], key: Any) -> str:
+        if (model, key) not in self._records:
+            self._records[model, key] = str(model._default_manager.filter(pk=key).first() or key)
+        return self._records[model, key]
 
 
 def _events(model: type[models.Model], where: dict[str, Any]) -> list[Any]:
@@ -56,62 +102,31 @@ def _events(model: type[models.Model], where: dict[str, Any]) -> list[Any]:
     return list(found[:MOST_EVENTS])[::-1]
 
 
-def _names(events: Iterable[Any]) -> dict[int, str]:
-    """Return the names of the accounts in the events' contexts."""
-    keys = {_user_key(event) for event in events} - {None}
-    return {user.pk: str(user) for user in get_user_model()._default_manager.filter(pk__in=keys)}
-
-
 def _user_key(event: Any) -> int | None:
     return (event.pgh_context.metadata if event.pgh_context else {}).get("user")
 
 
-def _changes(model: type[models.Model], events: list[Any], names: dict[int, str]) -> Iterator[Change]:
+def _changes(model: type[models.Model], events: list[Any], words: Words) -> Iterator[Change]:
     before: dict[Any, Any] = {}
-    words = {"insert": _("entered"), "update": _("changed"), "delete": _("removed")}
+    deeds = {"insert": _("entered"), "update": _("changed"), "delete": _("removed")}
     for event in events:
         old = before.get(event.pgh_obj_id)
-        fields = list(_differences(model, old, event)) if event.pgh_label == "update" and old else []
+        fields = list(_differences(model, old, event, words)) if event.pgh_label == "update" and old else []
         before[event.pgh_obj_id] = event
         if event.pgh_label == "update" and not fields:
             continue
         yield Change(
             at=timezone.localtime(event.pgh_created_at),
-            who=names.get(_user_key(event) or 0) or pgettext("who did it", "the portal"),
-            what=words.get(event.pgh_label, event.pgh_label),
-            row=_row_words(model, event),
+            who=words.person(event),
+            what=deeds.get(event.pgh_label, event.pgh_label),
+            row=words.row(model, event),
             fields=fields,
         )
 
 
-def _differences(model: type[models.Model], old: Any, new: Any) -> Iterator[FieldChange]:
+def _differences(model: type[models.Model], old: Any, new: Any, words: Words) -> Iterator[FieldChange]:
     for each in model._meta.concrete_fields:
         if each.name in NOISE or each.primary_key or not hasattr(new, each.attname):
             continue
         if getattr(old, each.attname) != getattr(new, each.attname):
-            yield FieldChange(str(each.verbose_name), _words(each, old), _words(each, new))
-
-
-def _row_words(model: type[models.Model], event: Any) -> str:
-    """Name the row: its kind and, of a part, what it pointed at."""
-    shown = [
-        _words(each, event)
-        for each in model._meta.concrete_fields
-        if each.name in {"name", "title", "university", "base", "kind"} and hasattr(event, each.attname)
-    ]
-    return f"{model._meta.verbose_name} {shown[0]}" if shown else str(model._meta.verbose_name)
-
-
-def _words(each: Any, event: Any) -> str:
-    value = getattr(event, each.attname)
-    if value is None or value == "":
-        return NOTHING
-    if each.remote_field:
-        return str(each.related_model._default_manager.filter(pk=value).first() or value)
-    if each.choices:
-        return str(dict(each.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
+            yield FieldChange(str(each.verbose_name), words.value(each, old), words.value(each, new))

@@ -4,14 +4,18 @@ from typing import Any, NoReturn
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from wenxi_portal.core.admin.changelist import PortalChangeList
 from wenxi_portal.core.admin.fields import without_side_doors
+from wenxi_portal.core.admin.history import history_of, is_tracked
+from wenxi_portal.core.admin.links import change_url
 
 
 class PortalModelAdmin(ModelAdmin):
@@ -25,6 +29,8 @@ class PortalModelAdmin(ModelAdmin):
     warn_unsaved_form = True
     actions = None
     empty_value_display = "—"
+    # Models that point at the record and whose changes belong to its history.
+    parts_with_history: tuple[type[Model], ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Rows the person may work with."""
@@ -53,8 +59,9 @@ class PortalModelAdmin(ModelAdmin):
         """Show the list; say so when a filter in the address was not understood and the whole list is shown."""
         if ERROR_FLAG in request.GET:
             messages.warning(request, _("The filter in the address was not understood. This is the whole list."))
-            request.GET = request.GET.copy()  # type: ignore[assignment]
-            del request.GET[ERROR_FLAG]  # type: ignore[attr-defined]
+            understood = request.GET.copy()
+            del understood[ERROR_FLAG]
+            request.GET = understood  # type: ignore[assignment]
         return super().changelist_view(request, extra_context)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -75,6 +82,24 @@ class PortalModelAdmin(ModelAdmin):
         if found is None or not self.has_view_permission(request, found):
             self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return found
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show every change of every field in words; of a record without such history, what was done to it."""
+        record = self.visible_or_404(request, unquote(object_id))
+        tracked = is_tracked(self.model)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "record_url": change_url(record),
+            "changes": history_of(record, self.parts_with_history) if tracked else self.admin_site.deeds_on(record),  # type: ignore[attr-defined]
+            "opts": self.opts,
+            "original": record,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/portal/history.html", context)
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Record in the portal's own audit instead of Django's log."""

@@ -5,12 +5,17 @@ from typing import Any, Protocol
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
+from wenxi_portal.core.admin.history import Change
+
 
 class PortalSite(Protocol):
     """The part of the admin site that the rooms use."""
 
     def record_deed(self, request: HttpRequest, verb: str, subject: Model, **details: Any) -> None:
         """Write an audit entry for what the signed-in person did."""
+
+    def deeds_on(self, subject: Model) -> list[Change]:
+        """Return what the audit tells of ``subject``, newest first."""
 
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""

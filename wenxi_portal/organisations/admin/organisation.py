@@ -3,16 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wenxi_portal.core.admin.exports import ExportsWhatItShows
-from wenxi_portal.core.admin.history import history_of
-from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.saving import SavesThroughService, ServiceForm
 from wenxi_portal.organisations.admin.filters import HostKindFilter, KindFilter
@@ -86,20 +82,3 @@ class OrganisationAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmi
         save_organisation(organisation=form.instance, expected_revision=form.cleaned_data["expected_revision"])
         verb = "created" if is_new else "changed"
         self.admin_site.record_deed(request, verb, form.instance, fields=sorted(form.changed_data))  # type: ignore[attr-defined]
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Show every change of every field in words."""
-        record = self.visible_or_404(request, unquote(object_id))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History"),
-            "subtitle": str(record),
-            "record_url": change_url(record),
-            "changes": history_of(record),
-            "opts": self.opts,
-            "original": record,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/portal/history.html", context)

@@ -20,6 +20,7 @@
 
   window.addEventListener("load", () => {
     nameParts();
-    document.addEventListener("formset:added", () => window.setTimeout(nameParts));
+    // Fields are dressed up when their scripts get to it, and again for each row that is added.
+    new MutationObserver(nameParts).observe(document.body, { childList: true, subtree: true });
   });
 })();
