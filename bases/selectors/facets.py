@@ -21,11 +21,11 @@ LONGEST_PLACE = 80
 def _of_kind(numbers: list[str]) -> Q:
     """A base whose kind is to be settled counts under each kind that it may turn out to have."""
     candidate = BaseCandidateKind.objects.filter(base=OuterRef("pk"), kind__number__in=numbers)
-    return Q(kind__number__in=numbers) | Exists(candidate)
+    return Q(kind__number__in=numbers) | Q(Exists(candidate))
 
 
 def _with_university(ids: list[str]) -> Q:
-    return Q(Exists(BaseUniversity.objects.filter(base=OuterRef("pk"), university__in=ids)))
+    return Q(Exists(BaseUniversity.objects.filter(base=OuterRef("pk"), university__pk__in=ids)))
 
 
 # Rows are grouped by the kind's id; a base whose kind is to be settled is counted under “unknown” by its empty column

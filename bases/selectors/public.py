@@ -1,6 +1,6 @@
 """What the public pages of bases show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,16 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from bases.models import Agreement, AgreementParty, AnnouncedFigure, Base, BaseKind, BaseStateChange, Document
+from bases.models import (
+    Agreement,
+    AgreementParty,
+    AnnouncedFigure,
+    Base,
+    BaseKind,
+    BaseStateChange,
+    BaseUniversity,
+    Document,
+)
 from bases.selectors.cards import card_rows, possible_kinds_of_base, universities_of_base
 from bases.selectors.facets import FACETS
 from wenxi_portal.core.facets import Counts, count, narrow
@@ -59,7 +68,7 @@ class BaseListNumbers:
     """Counts of the list and what stands beside them; kinds are counted by their ids."""
 
     counts: Counts
-    kinds: list[dict[str, Any]]
+    kinds: Sequence[Mapping[str, Any]]
     progress: OnFile
 
 
@@ -149,8 +158,10 @@ def bases_near(base: Base) -> list[dict[str, Any]]:
     same_kind = Q(kind=base.kind_id) if base.kind_id else Q()
     ids = [university["id"] for university in base.university_facts]  # type: ignore[attr-defined]
     if ids:
-        shared = Exists(Base.universities.through.objects.filter(base=OuterRef("pk"), university__in=ids))
-        near = rows.annotate(shared=shared).filter(Q(shared=True) | same_kind).order_by("-shared", "sort_key", "pk")
+        shared = Exists(BaseUniversity.objects.filter(base=OuterRef("pk"), university__in=ids))
+        near: QuerySet[Any] = (
+            rows.annotate(shared=shared).filter(Q(shared=True) | same_kind).order_by("-shared", "sort_key", "pk")
+        )
     elif same_kind:
         near = rows.filter(same_kind).order_by("sort_key", "pk")
     else:

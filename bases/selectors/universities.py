@@ -11,6 +11,7 @@ from wenxi_portal.core.facets import Counts, Facet, count, narrow
 from wenxi_portal.core.selection import Selection
 from wenxi_portal.core.subqueries import number_of
 from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.querysets import OrganisationQuerySet
 
 LONGEST_PROVINCE = 20
 BASES_SHOWN = 12
@@ -34,7 +35,7 @@ DOUBLE_FIRST_CLASS = Facet(
 FACETS = (PROVINCE, DOUBLE_FIRST_CLASS)
 
 
-def public_universities() -> QuerySet[Any]:
+def public_universities() -> OrganisationQuerySet:
     """Return the universities that public pages may show."""
     return Organisation.objects.universities().public()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bases.enums import AgreementState, BaseState, DocumentKind
 from bases.models import Agreement, Base, Document
+from bases.querysets import AgreementQuerySet, BaseQuerySet
 from wenxi_portal.accounts.models import User
 
 # domain.md §4: a base with no activity for six months is asked about.
@@ -76,7 +77,7 @@ def gaps_of(base: Base) -> list[str]:
     return [name.removesuffix("_id") for name in wanted if getattr(base, name) is None]
 
 
-def _agreement_queues(mine: QuerySet[Agreement]) -> list[WaitingQueue]:
+def _agreement_queues(mine: AgreementQuerySet) -> list[WaitingQueue]:
     def ends(agreement: Agreement) -> date | None:
         return agreement.valid_until
 
@@ -92,7 +93,7 @@ def _agreement_queues(mine: QuerySet[Agreement]) -> list[WaitingQueue]:
     ]
 
 
-def _base_queues(mine: QuerySet[Base]) -> list[WaitingQueue]:
+def _base_queues(mine: BaseQuerySet) -> list[WaitingQueue]:
     return [
         WaitingQueue("planned", mine.awaiting_unveiling().order_by("created_at", "pk"), _after(PLANNED_DAYS)),
         WaitingQueue("gaps", mine.with_gaps().order_by("updated_at", "pk"), _no_day),

@@ -1,6 +1,7 @@
 """The only writer of papers."""
 
 import hashlib
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,17 +37,17 @@ def add_document(
     """
     lock(owner)
     check_paper_size(upload)
-    file_type = sniff_paper(upload.file)
+    file_type = sniff_paper(cast(BinaryIO, upload.file))
     if replaces is not None:
         _check_replaces(owner, replaces)
     document = Document(
         base=owner if isinstance(owner, Base) else None,
         agreement=owner if isinstance(owner, Agreement) else None,
         kind=kind,
-        title=title.strip() or upload.name or kind.label,
+        title=title.strip() or upload.name or str(kind.label),
         ending=file_type.ending,
         media_type=file_type.media_type,
-        size=upload.size,
+        size=upload.size or 0,
         sha256=fingerprint(upload),
         replaces=replaces,
         is_public=is_public,

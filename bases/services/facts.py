@@ -44,7 +44,7 @@ def _load_base(fact: Fact) -> bool:
     if Base.objects.filter(name=fact["name"], local_partner=partner).exists():
         return False
     candidates = list(BaseKind.objects.filter(number__in=fact.get("candidates", [])))
-    kind = BaseKind.objects.filter(number=fact.get("kind")).first()
+    kind = BaseKind.objects.filter(number=fact["kind"]).first() if fact.get("kind") else None
     base = Base(
         name=fact["name"],
         kind=kind,

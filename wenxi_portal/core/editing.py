@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ def lock(row: Row) -> Row:
     model = type(row)
     try:
         return model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
-    except model.DoesNotExist:
+    except ObjectDoesNotExist:
         raise DomainError(_("This record no longer exists. Go back to the list."), code="gone") from None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -20,6 +20,7 @@ UNKNOWN = "unknown"
 MOST = 100
 
 Chosen = Mapping[str, Sequence[str]]
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Counts:
     without: Mapping[str, int] = field(default_factory=dict)
 
 
-def narrow(rows: models.QuerySet[Any], facets: Iterable[Facet], chosen: Chosen) -> models.QuerySet[Any]:
+def narrow(rows: Rows, facets: Iterable[Facet], chosen: Chosen) -> Rows:
     """Return those of ``rows`` that every facet with chosen values lets through."""
     conditions = [facet.condition(chosen[facet.name]) for facet in facets if chosen.get(facet.name)]
     return rows.filter(*conditions)

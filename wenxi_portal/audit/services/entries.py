@@ -21,7 +21,7 @@ def record(
 
     ``details`` must be JSON and must not hold personal data.
     """
-    return AuditEntry.objects.create(
+    return AuditEntry.objects.create(  # type: ignore[misc]
         actor=actor,
         verb=verb,
         subject_type=subject._meta.label_lower if subject else "",

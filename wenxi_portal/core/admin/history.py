@@ -97,7 +97,7 @@ class Words:
 
 
 def _events(model: type[models.Model], where: dict[str, Any]) -> list[Any]:
-    event_model = model._meta.get_field("events").related_model
+    event_model: Any = model._meta.get_field("events").related_model
     found = event_model.objects.filter(**where).select_related("pgh_context").order_by("-pgh_id")
     return list(found[:MOST_EVENTS])[::-1]
 
