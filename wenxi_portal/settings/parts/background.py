@@ -17,6 +17,10 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_BEAT_SCHEDULE = {
+    "remove-ended-sessions": {
+        "task": "wenxi_portal.accounts.tasks.remove_ended_sessions",
+        "schedule": crontab(minute="40", hour="3"),
+    },
     "close-expired-agreements": {
         "task": "bases.tasks.close_expired_agreements",
         "schedule": crontab(minute="10", hour="*"),
