@@ -1,0 +1,53 @@
+"""The admin as a site: its content policy, its doors, its search."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.factories.accounts import UserFactory
+from wenxi_portal.accounts.enums import Role
+
+
+def policy(response):
+    return response.headers["Content-Security-Policy"]
+
+
+def test_only_staff_pages_have_the_loosened_policy(department, client):
+    assert "'unsafe-eval'" in policy(department.client.get(reverse("admin:index")))
+    public = policy(client.get(reverse("bases:list")))
+    assert "unsafe" not in public
+    assert "unsafe" not in policy(department.client.get(reverse("bases:list")))
+
+
+def test_nothing_comes_from_elsewhere(department):
+    page = department.client.get(reverse("admin:index")).rendered_content
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert "https://" not in page
+
+
+def test_leaving_is_a_post(department):
+    assert department.client.get(reverse("admin:logout")).status_code == 405
+    assert department.client.post(reverse("admin:logout")).status_code == 302
+    assert settings.SESSION_COOKIE_NAME not in department.client.cookies or not department.client.session.keys()
+
+
+def test_signing_in_leads_back_to_the_page_asked_for(client, db):
+    target = reverse("admin:bases_base_changelist")
+    response = client.get(f"{reverse('admin:login')}?next={target}")
+    assert response.url.startswith(reverse("account_login"))
+    assert target in response.url
+
+
+def test_students_are_told_that_this_is_not_for_them(client, db):
+    client.force_login(UserFactory(role=Role.STUDENT))
+    assert client.get(reverse("admin:login")).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["", "s=x", "s=x&page=abc", "s=x&page=99999", "s=x&extended=1&page=-1"])
+def test_the_search_for_pages_takes_any_number(department, query):
+    assert department.client.get(f"{reverse('admin:search')}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["auth/group/", "account/emailaddress/", "mfa/authenticator/", "nonsense/"])
+def test_pages_of_libraries_are_not_there(department, address):
+    assert department.client.get(f"{reverse('admin:index')}{address}").status_code == 404
