@@ -35,6 +35,7 @@ def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs(base),
         "band": base_facts.band(base),
         "rows": base_facts.rows(base),
+        "gaps": base_facts.gaps(base),
         "moves": base_facts.moves(base),
         "office": base_facts.office(base),
         "agreements": agreement_entries(agreements),

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bases.enums import BaseState, KindBasis
 from bases.models import Base
@@ -40,23 +41,25 @@ def band(base: Base) -> list[Fact]:
 
 
 def rows(base: Base) -> list[Fact]:
-    """Return the further facts: partner, place, address, source. Unknown ones are left out but for the partner."""
+    """Return the further facts that are on file: partner, place, address, closing, source."""
     partner = base.local_partner
+    closed_on = formats.date_format(base.closed_on) if base.closed_on else ""
     found = [
-        _fact(
-            _("Local partner"),
-            marked_name(partner.name, partner.name_en) if partner else "",
-            marked_name(partner.name_note) if partner else "",
-        ),
-        _fact(_("Place"), marked_name(base.place)),
+        Fact(_("Local partner"), marked_name(partner.name, partner.name_en), marked_name(partner.name_note))
+        if partner
+        else None,
+        Fact(_("Place"), marked_name(base.place)),
+        Fact(_("Address"), marked_name(base.address)),
+        Fact(_("Closed on"), closed_on),
+        Fact(_("Source"), marked_name(base.source)),
     ]
-    if base.address:
-        found.append(_fact(_("Address"), marked_name(base.address)))
-    if base.closed_on:
-        found.append(_fact(_("Closed on"), formats.date_format(base.closed_on)))
-    if base.source:
-        found.append(_fact(_("Source"), marked_name(base.source)))
-    return found
+    return [fact for fact in found if fact and fact.value]
+
+
+def gaps(base: Base) -> str:
+    """Return in one line what is not on file beside the four facts, which say it themselves."""
+    missing = {_("local partner"): base.local_partner, _("place"): base.place, _("story"): base.story}
+    return pgettext("between names", ", ").join(label for label, value in missing.items() if not value)
 
 
 def moves(base: Base) -> list[dict[str, Any]]:
@@ -75,12 +78,12 @@ def moves(base: Base) -> list[dict[str, Any]]:
     return found
 
 
-def office(base: Base) -> Office | None:
-    """Return the office to call: the base's own, else its lead unit; the county's number where it has none."""
+def office(base: Base) -> Office:
+    """Return whom to call: the base's own office, else its lead unit, else the portal's organiser."""
     unit = base.lead_unit
-    name = marked_name(base.contact_office) or (marked_name(unit.name, unit.name_en) if unit else "")
-    phone = base.contact_phone or settings.PORTAL_CONTACT_PHONE
-    return Office(name, phone) if name or phone else None
+    organiser = marked_name(settings.PORTAL_ORGANISER, settings.PORTAL_ORGANISER_EN)
+    name = marked_name(base.contact_office) or (marked_name(unit.name, unit.name_en) if unit else organiser)
+    return Office(name, base.contact_phone or settings.PORTAL_CONTACT_PHONE)
 
 
 def _is_public(move: dict[str, Any]) -> bool:
