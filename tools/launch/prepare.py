@@ -9,7 +9,7 @@ from tools.bootstrap import commands, stamps
 from tools.bootstrap.places import DIST, PYTHON, ROOT
 
 _CODE = tuple(ROOT / name for name in ("wenxi_portal", "talent", "bases", "internships", "requirements/runtime.txt"))
-_DEMO_SCALE = "40"
+_DEMO_SCALE = "24"
 
 
 def database(var: Path) -> None:
@@ -23,11 +23,11 @@ def database(var: Path) -> None:
 
 
 def demo(var: Path) -> None:
-    """Fill a database with synthetic records once, in demo mode."""
+    """Fill the desks of the staff with synthetic records once, in demo mode; the public reads published facts only."""
     stamp, value = var / "stamps" / "demo", _identity()
     if os.environ.get("PORTAL_DEMO") != "1" or stamps.holds(stamp, value):
         return
-    _manage("load_demo", "--scale", os.environ.get("DEMO_SCALE", _DEMO_SCALE))
+    _manage("load_demo", "--scale", os.environ.get("DEMO_SCALE", _DEMO_SCALE), "--unpublished")
     stamps.put(stamp, value)
 
 
