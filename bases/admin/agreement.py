@@ -123,7 +123,7 @@ class AgreementAdmin(RecordAdmin):
             done=_("The agreement is closed as expired."),
         )
 
-    @action(description=_("Terminate"), url_path="terminate", icon="block", variant=ActionVariant.DANGER)
+    @action(description=_("Terminate"), url_path="terminate", icon="block")
     def terminate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """End an intent or an agreement before its time."""
         return self._move(

@@ -127,7 +127,7 @@ class BaseAdmin(RecordAdmin):
         """Ask why the base rests."""
         return self._move(request, object_id, BaseState.SUSPENDED, title=_("Suspend the base"), button=_("Suspend"))
 
-    @action(description=pgettext_lazy("verb", "Close"), url_path="close", icon="block", variant=ActionVariant.DANGER)
+    @action(description=pgettext_lazy("verb", "Close"), url_path="close", icon="block")
     def close_base(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask for the day and the reason, and close the base for good."""
         return self._move(

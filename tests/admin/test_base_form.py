@@ -1,6 +1,7 @@
 """Entering and editing a base: own units, own rows, stale forms, twins."""
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from bases.enums import BaseState
@@ -114,3 +115,17 @@ def test_history_tells_fields_in_words(department):
     assert "旧地点" in page
     assert "新地点" in page
     assert str(department.user) in page
+
+
+def test_two_who_save_the_same_at_once_are_told(department, monkeypatch):
+    """The later one's form found no twin, the database did."""
+
+    def collide(**_kwargs):
+        raise IntegrityError
+
+    values = form_values(department.client, reverse(ADD)) | {"name": "示例同时", "kind": BaseKindFactory().pk}
+    monkeypatch.setattr("bases.admin.base.save_base", collide)
+    response = department.client.post(reverse(ADD), values)
+    assert response.status_code == 200
+    assert response.context_data["adminform"].form.non_field_errors()
+    assert "示例同时" in response.rendered_content

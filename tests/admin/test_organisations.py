@@ -78,3 +78,16 @@ def test_odd_questions_for_choices_are_refused(department, query):
 @pytest.mark.parametrize("query", ["kind=nonsense", "host_kind=-", "o=xx", "p=99999", "q=%27"])
 def test_odd_addresses_do_not_break_the_list(department, query):
     assert department.client.get(f"{reverse(LIST)}?{query}").status_code == 200
+
+
+def test_who_may_enter_memberships_may_look_up_people(department, officer):
+    query = {"app_label": "organisations", "model_name": "membership", "field_name": "user", "term": ""}
+    assert department.client.get(reverse(CHOICES), query).status_code == 200
+    assert officer.client.get(reverse(CHOICES), query).status_code == 403
+
+
+def test_a_second_membership_in_the_same_time_is_refused(department, officer):
+    values = {"user": officer.user.pk, "organisation": officer.unit.pk, "since": "2024-01-01"}
+    response = department.client.post(reverse("admin:organisations_membership_add"), values)
+    assert response.status_code == 200
+    assert response.context_data["adminform"].form.non_field_errors()

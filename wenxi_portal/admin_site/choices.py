@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 MOST_CHOICES = 20
 
@@ -23,6 +24,12 @@ class ChoicesView(AutocompleteJsonView):
         found, _duplicates = self.model_admin.get_search_results(self.request, rows, self.term)
         return found
 
-    def has_perm(self, request: Any, obj: Any = None) -> bool:
-        """Whoever may choose: staff who may see this kind of record, if only some of its rows."""
-        return bool(self.model_admin.has_view_permission(request, obj=obj))
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may see such records, and whoever may fill in the form that asks."""
+        if self.model_admin.has_view_permission(request, obj=obj):
+            return True
+        source = self.source_field.model
+        if not self.admin_site.is_registered(source):
+            return False
+        asking = self.admin_site.get_model_admin(source)
+        return bool(asking.has_add_permission(request) or asking.has_change_permission(request))

@@ -41,6 +41,10 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
         """All accounts, with their roles."""
         return super().get_queryset(request).prefetch_related("groups")
 
+    def get_choices(self, request: HttpRequest) -> QuerySet[User]:
+        """Accounts in use."""
+        return super().get_choices(request).filter(is_active=True)
+
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
         """The form that knows who edits."""
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.saving import add_refusal
@@ -57,6 +59,8 @@ class AsksBeforeDeed:
                 result = deed.perform(**form.cleaned_data)
             except (DomainError, ValidationError) as refusal:
                 add_refusal(form, refusal)
+            except IntegrityError:
+                form.add_error(None, _("Somebody saved the same at this very moment. Look at the list."))
             else:
                 messages.success(request, str(deed.done))
                 # What entered a new record leads to it; everything else leads back.

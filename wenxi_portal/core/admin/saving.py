@@ -54,9 +54,6 @@ class SavesThroughService:
             return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
         except (DomainError, ValidationError) as refusal:
             setattr(request, _REFUSAL, refusal)
-        except IntegrityError:
-            # Two saved the same at once; the form, shown again, finds the other's row and names it.
-            setattr(request, _REFUSAL, DomainError(_("Somebody saved the same at this very moment. Look below.")))
         return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[ServiceForm]:
@@ -71,7 +68,11 @@ class SavesThroughService:
 
     def save_related(self, request: HttpRequest, form: ServiceForm, formsets: Any, change: bool) -> None:
         """Call the service."""
-        self.save_by_service(request, form, formsets)
+        try:
+            self.save_by_service(request, form, formsets)
+        except IntegrityError as error:
+            # Two saved the same at once; the form, shown again, finds the other's row and names it.
+            raise DomainError(_("Somebody saved the same at this very moment. Look below.")) from error
 
     def construct_change_message(
         self, request: HttpRequest, form: ServiceForm, formsets: Any, add: bool = False

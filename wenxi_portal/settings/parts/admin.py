@@ -15,13 +15,15 @@ def _asset(name: str) -> Callable[[HttpRequest], str]:
     return lambda _request: static(f"portal_admin/{name}")
 
 
-def _item(title: Any, icon: str, link: str, *permissions: str) -> Item:
-    """A way of the sidebar, shown to those who have every one of ``permissions``."""
+def _item(title: Any, icon: str, link: str, *permissions: str, any_of: tuple[str, ...] = ()) -> Item:
+    """A way of the sidebar, shown to those who have every one of ``permissions`` and one of ``any_of``."""
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(link),
-        "permission": lambda request: request.user.has_perms(permissions),
+        "permission": lambda request: (
+            request.user.has_perms(permissions) and (not any_of or any(request.user.has_perm(name) for name in any_of))
+        ),
     }
 
 
@@ -54,6 +56,7 @@ _GROUPS = [
                 "account_balance",
                 "admin:organisations_organisation_changelist",
                 "organisations.view_organisation",
+                any_of=("organisations.see_every_row", "bases.view_base"),
             ),
             _item(
                 _("Who belongs where"),
