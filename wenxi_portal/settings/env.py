@@ -72,7 +72,9 @@ def database(default_url: str) -> dict[str, object]:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise ImproperlyConfigured("DATABASE_URL cannot be read; write postgresql://user:password@host:5432/name.") from None
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read; write postgresql://user:password@host:5432/name."
+        ) from None
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(
             "DATABASE_URL must name a PostgreSQL database, like postgresql://user:password@host:5432/name."
@@ -93,7 +95,9 @@ def redis_url(default_url: str) -> str:
     """Return REDIS_URL (``redis://host:port/number``, ``rediss://`` with TLS, or ``unix://`` a socket)."""
     url = text("REDIS_URL") or default_url
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://, like redis://host:6379/0.")
+        raise ImproperlyConfigured(
+            "REDIS_URL must start with redis://, rediss:// or unix://, like redis://host:6379/0."
+        )
     return url
 
 
