@@ -51,3 +51,9 @@ def test_the_search_for_pages_takes_any_number(department, query):
 @pytest.mark.parametrize("address", ["auth/group/", "account/emailaddress/", "mfa/authenticator/", "nonsense/"])
 def test_pages_of_libraries_are_not_there(department, address):
     assert department.client.get(f"{reverse('admin:index')}{address}").status_code == 404
+
+
+def test_the_desk_speaks_english_too(department):
+    address = reverse("pages:language") + f"?lang=en&next={reverse('admin:index')}"
+    page = department.client.get(address, follow=True).content.decode()
+    assert "Nothing waits for you today" in page
