@@ -99,7 +99,7 @@ class Base(Revisioned, Timestamped):
             GinIndex(fields=["search_vector"], name="bases_base_search"),
             models.Index(fields=["state", "plaque_year"]),
         ]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "local_partner"],
@@ -190,7 +190,7 @@ class BaseUniversity(models.Model):
         verbose_name = _("university of a base")
         verbose_name_plural = _("universities of a base")
         ordering = ["pk"]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["base", "university"],
@@ -216,7 +216,7 @@ class BaseCandidateKind(models.Model):
         verbose_name = _("possible kind")
         verbose_name_plural = _("possible kinds")
         ordering = ["kind"]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["base", "kind"],

@@ -44,3 +44,17 @@ def card_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
         university_facts=universities_of_base(),
         possible_kinds=possible_kinds_of_base(),
     )
+
+
+def near_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return ``rows`` as dictionaries with the little that a card beside another base shows."""
+    return rows.values(
+        "pk",
+        "name",
+        "name_en",
+        "state",
+        kind_name=F("kind__name"),
+        kind_name_en=F("kind__name_en"),
+        university_facts=universities_of_base(),
+        possible_kinds=possible_kinds_of_base(),
+    )

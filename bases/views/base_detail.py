@@ -13,7 +13,7 @@ from bases.models import Base
 from bases.selectors import public
 from bases.views import base_facts
 from bases.views.agreements import agreement_entries
-from bases.views.cards import base_card
+from bases.views.cards import near_card
 from bases.views.papers import paper_entries
 from wenxi_portal.core.bilingual import marked_name, plain_name
 from wenxi_portal.core.page_cache import public_page
@@ -26,7 +26,7 @@ def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
     base = public.readable_base(pk, request.user)
     if base is None:
         raise Http404
-    agreements = list(public.public_agreements(base.agreements.all()))
+    agreements = list(public.public_agreements(public.agreements_of_base(base)))
     context = {
         "base": base,
         "name": marked_name(base.name, base.name_en),
@@ -40,7 +40,7 @@ def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "office": base_facts.office(base),
         "agreements": agreement_entries(agreements),
         "papers": paper_entries(public.public_papers(base, agreements)),
-        "near": [base_card(row) for row in public.bases_near(base)],
+        "near": [near_card(row) for row in public.bases_near(base)],
         "near_url": _near_url(base),
     }
     return render(request, "bases/base/detail.html", context)

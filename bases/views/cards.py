@@ -35,6 +35,18 @@ class BaseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NearCard:
+    """A base as another base's page shows it."""
+
+    url: str
+    name: Text
+    state: Any
+    badge: Badge
+    kind: Text
+    universities: Text
+
+
+@dataclass(frozen=True, slots=True)
 class UniversityCard:
     """A university as the list shows it."""
 
@@ -64,6 +76,19 @@ def base_card(row: dict[str, Any]) -> BaseCard:
         place=marked_name(row["place"]),
         year=year,
         gaps=_gaps(universities, partner, row["place"], year),
+    )
+
+
+def near_card(row: dict[str, Any]) -> NearCard:
+    """Return the card of a row of ``selectors.cards.near_rows``."""
+    state = BaseState(row["state"])
+    return NearCard(
+        url=reverse("bases:detail", args=[row["pk"]]),
+        name=marked_name(row["name"], row["name_en"]),
+        state=state.label,
+        badge=BASE_BADGES[state],
+        kind=kind_words(row["kind_name"] or "", row["kind_name_en"] or "", row["possible_kinds"]),
+        universities=joined(marked_name(found["name"], found["name_en"]) for found in row["university_facts"]),
     )
 
 

@@ -75,11 +75,11 @@ def count(rows: models.QuerySet[Any], facets: Sequence[Facet], chosen: Chosen) -
     branches = [_side_by_side(facets, bits), *(_linked(facet, bits) for facet in facets if facet.linked)]
     # No text of a visitor is ever part of the statement: conditions come from Django, values are parameters.
     statement = f"""
-        WITH m AS MATERIALIZED ({marked})
+        WITH m AS NOT MATERIALIZED ({marked})
         SELECT facet, key, n FROM (
             SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, key) AS place
             FROM ({" UNION ALL ".join(branches)}) counted WHERE n > 0
-        ) placed WHERE place <= {MOST} OR key IS NULL OR key = ANY(%s)
+        ) placed WHERE place <= {_limits(facets)} OR key IS NULL OR key = '' OR key = ANY(%s)
     """  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [*params, [value for values in chosen.values() for value in values]])
@@ -129,6 +129,12 @@ def _linked(facet: Facet, bits: Mapping[str, int]) -> str:
         f"SELECT '{facet.name}', {facet.linked}::text, count(*) FROM m {facet.link} {where} "  # noqa: S608
         f"GROUP BY {facet.linked}"
     )
+
+
+def _limits(facets: Sequence[Facet]) -> str:
+    """Return the SQL of how many values of a facet are read: one more than is shown, UNKNOWN may be among them."""
+    limits = " ".join(f"WHEN '{facet.name}' THEN {facet.most + 1}" for facet in facets if facet.most < MOST)
+    return f"CASE facet {limits} ELSE {MOST} END" if limits else str(MOST)
 
 
 def _passing(name: str, bits: Mapping[str, int], clause: str) -> str:

@@ -80,7 +80,7 @@ class Organisation(Revisioned, Timestamped):
         ordering = ["sort_key", "pk"]
         permissions = [("see_every_row", _("Can see the rows of every unit"))]
         indexes = [GinIndex(fields=["search_vector"], name="organisations_search"), models.Index(fields=["kind"])]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "name"],
