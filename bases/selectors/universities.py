@@ -15,6 +15,7 @@ from wenxi_portal.organisations.querysets import OrganisationQuerySet
 
 LONGEST_PROVINCE = 20
 BASES_SHOWN = 12
+AGREEMENTS_SHOWN = 30
 _ANSWERS = {"true": True, "false": False}
 
 PROVINCE = Facet(

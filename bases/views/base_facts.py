@@ -58,7 +58,7 @@ def rows(base: Base) -> list[Fact]:
 
 def gaps(base: Base) -> str:
     """Return in one line what is not on file beside the four facts, which say it themselves."""
-    missing = {_("local partner"): base.local_partner, _("place"): base.place, _("story"): base.story}
+    missing = {_("local partner"): base.local_partner, _("place"): base.place, _("story"): base.story or base.summary}
     return pgettext("between names", ", ").join(label for label, value in missing.items() if not value)
 
 

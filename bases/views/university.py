@@ -61,7 +61,8 @@ def university_detail(request: HttpRequest, pk: int) -> HttpResponse:
     university = universities.public_university(pk)
     if university is None:
         raise Http404
-    agreements = public.public_agreements(universities.agreements_of(university))
+    shown = universities.AGREEMENTS_SHOWN
+    agreements = list(public.public_agreements(universities.agreements_of(university))[: shown + 1])
     context = {
         "university": university,
         "name": marked_name(university.name, university.name_en),
@@ -71,7 +72,8 @@ def university_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "introduction": university.introduction,
         "cards": [base_card(row) for row in universities.bases_of(university)],
         "list_url": f"{reverse('bases:list')}?university={university.pk}",
-        "agreements": agreement_entries(agreements),
+        "agreements": agreement_entries(agreements[:shown]),
+        "shown": shown if len(agreements) > shown else 0,
     }
     return render(request, "organisations/university/detail.html", context)
 
