@@ -20,6 +20,7 @@ from bases.models import (
     BaseStateChange,
     Document,
 )
+from bases.querysets import AgreementQuerySet
 from bases.selectors.cards import card_rows, near_rows, possible_kinds_of_base, universities_of_base
 from bases.selectors.facets import FACETS, OF_ORGANISATIONS
 from wenxi_portal.core.content_version import Scope
@@ -99,7 +100,7 @@ class BaseListNumbers:
     """
 
     counts: Counts
-    kinds: list[dict[str, Any]]
+    kinds: list[Any]
     names: dict[str, tuple[str, str, str]]
     on_file: int
 
@@ -169,7 +170,7 @@ def readable_base(pk: int, user: AbstractBaseUser | AnonymousUser) -> Base | Non
     return next(iter(found[:1]), None)
 
 
-def public_agreements(agreements: QuerySet[Any]) -> QuerySet[Any]:
+def public_agreements(agreements: AgreementQuerySet) -> QuerySet[Any]:
     """Return those of ``agreements`` that the public may see, latest first, annotated with ``party_names``."""
     parties = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk")
     return (
@@ -180,7 +181,7 @@ def public_agreements(agreements: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def agreements_of_base(base: Base) -> QuerySet[Any]:
+def agreements_of_base(base: Base) -> AgreementQuerySet:
     """Return the agreements on which the base rests."""
     return Agreement.objects.filter(base_links__base=base)
 
@@ -196,7 +197,7 @@ def bases_near(base: Base) -> list[dict[str, Any]]:
     """Return a few other public bases: those with the same universities, then those of the same kind."""
     others = Base.objects.public().exclude(pk=base.pk).order_by("sort_key", "pk")
     ids = [university["id"] for university in base.university_facts]  # type: ignore[attr-defined]
-    links = Base.universities.through.objects.filter(university__in=ids)
+    links = BaseUniversity.objects.filter(university__in=ids)
     found = list(near_rows(others.filter(pk__in=links.values("base")))[:NEAR]) if ids else []
     if len(found) < NEAR and base.kind_id:
         known = [row["pk"] for row in found]
