@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bases.enums import BaseState
 from bases.models import Base
-from bases.selectors import public
+from bases.selectors import base_page
 from bases.views import base_facts
 from bases.views.agreements import agreement_entries
 from bases.views.cards import near_card
@@ -23,10 +23,10 @@ from wenxi_portal.core.page_cache import public_page
 @public_page
 def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a base: to the public once it was unveiled, before that to those who work with it."""
-    base = public.readable_base(pk, request.user)
+    base = base_page.readable_base(pk, request.user)
     if base is None:
         raise Http404
-    agreements = list(public.public_agreements(public.agreements_of_base(base)))
+    agreements = list(base_page.public_agreements(base_page.agreements_of_base(base)))
     context = {
         "base": base,
         "name": marked_name(base.name, base.name_en),
@@ -39,8 +39,8 @@ def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": base_facts.moves(base),
         "office": base_facts.office(base),
         "agreements": agreement_entries(agreements),
-        "papers": paper_entries(public.public_papers(base, agreements)),
-        "near": [near_card(row) for row in public.bases_near(base)],
+        "papers": paper_entries(base_page.public_papers(base, agreements)),
+        "near": [near_card(row) for row in base_page.bases_near(base)],
         "near_url": _near_url(base),
     }
     return render(request, "bases/base/detail.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bases.selectors import public, universities
+from bases.selectors import base_page, universities
 from bases.views import lists
 from bases.views.agreements import agreement_entries
 from bases.views.base_facts import Fact
@@ -62,7 +62,7 @@ def university_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if university is None:
         raise Http404
     shown = universities.AGREEMENTS_SHOWN
-    agreements = list(public.public_agreements(universities.agreements_of(university))[: shown + 1])
+    agreements = list(base_page.public_agreements(universities.agreements_of(university))[: shown + 1])
     context = {
         "university": university,
         "name": marked_name(university.name, university.name_en),
