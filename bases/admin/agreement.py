@@ -71,12 +71,15 @@ class AgreementAdmin(RecordAdmin):
         """What the paper is, when it holds, what it says."""
         signed = obj is not None and obj.state != AgreementState.INTENT
         days = [("signed_on", "signed_year"), "date_note"] if signed else []
+        correction = [(_("Correction of a signed paper"), {"fields": ["correction_reason"]})] if signed else []
         chain = [(_("Before and after"), {"fields": [("succeeds", "successors")]})] if obj else []
         return [
             (_("The agreement"), {"fields": ["title", ("kind", "lead_unit"), "expected_revision"]}),
             (_("When it holds"), {"fields": [*days, ("valid_from", "valid_until")]}),
             (_("What it says"), {"fields": ["summary", ("papers", "source"), "is_public"]}),
+            *correction,
             *chain,
+            (_("In English"), {"classes": ["collapse"], "fields": ["title_en", "summary_en", "date_note_en"]}),
         ]
 
     def save_by_service(self, request: HttpRequest, form: AgreementForm, formsets: Any) -> None:
@@ -88,6 +91,7 @@ class AgreementAdmin(RecordAdmin):
             parties=[Party(row["name"], PartySide(row["side"]), row["organisation"]) for row in rows[AgreementParty]],
             bases=[row["base"] for row in rows[AgreementBase]],
             expected_revision=form.cleaned_data["expected_revision"],
+            correction_reason=form.cleaned_data.get("correction_reason", ""),
         )
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:

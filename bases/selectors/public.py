@@ -44,7 +44,7 @@ class BaseListNumbers:
     """What the list counts over all bases; kinds are counted by their ids.
 
     ``names`` gives sort key, name and English name of the organisations that are offered as filters. ``on_file``
-    counts the real bases on file; synthetic ones do not count.
+    counts those of the announced bases that are on file.
     """
 
     counts: Counts
@@ -62,7 +62,7 @@ def selected_bases(selection: Selection) -> QuerySet[Any]:
 def base_list_numbers(selection: Selection) -> BaseListNumbers:
     """Count the public bases by every filter (three statements, however many bases there are)."""
     counts = count(Base.objects.public().matching(selection.keyword), FACETS, selection.chosen)
-    real = number_of(Base.objects.public().filter(is_demo=False))
+    real = number_of(Base.objects.public().filter(in_announced_count=True))
     kinds = list(BaseKind.objects.in_official_order().values("pk", "number", "name", "name_en", on_file=real))
     return BaseListNumbers(counts, kinds, _names(counts, selection), kinds[0]["on_file"] if kinds else 0)
 

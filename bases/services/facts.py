@@ -53,6 +53,7 @@ def _load_base(fact: Fact) -> bool:
         place=fact.get("place", ""),
         summary=fact["summary"],
         source=fact["source"],
+        in_announced_count=fact["in_announced_count"],
     )
     base.lead_unit, base.lead_unit_inferred = _lead_unit_of(kind, candidates)
     universities = {_known(name): note for name, note in fact.get("universities", {}).items()}

@@ -104,7 +104,7 @@ def test_a_day_in_the_future_stands_beside_its_field(department):
 
 
 def test_signing_and_terminating(department):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(papers=None)
     sign = {"reason": "正式签署", "signed_on": "2024-05-01"}
     assert department.client.post(deed(agreement, "sign"), sign).status_code == 302
     agreement.refresh_from_db()
