@@ -13,6 +13,7 @@ from functools import reduce
 from operator import add
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, IntegerField, Q, Value, When
 
@@ -71,7 +72,11 @@ def narrow(rows: Rows, facets: Iterable[Facet], chosen: Chosen) -> Rows:
 def count(rows: models.QuerySet[Any], facets: Sequence[Facet], chosen: Chosen) -> Counts:
     """Count ``rows`` by every facet in one statement."""
     bits = {name: 1 << at for at, name in enumerate(facet.name for facet in facets if chosen.get(facet.name))}
-    marked, params = _marked(rows, facets, chosen, bits)
+    try:
+        marked, params = _marked(rows, facets, chosen, bits)
+    except EmptyResultSet:
+        # Django knows beforehand that no row can match, and has no statement for it.
+        return _read([], facets, chosen, bits)
     branches = [_side_by_side(facets, bits), *(_linked(facet, bits) for facet in facets if facet.linked)]
     # No text of a visitor is ever part of the statement: conditions come from Django, values are parameters.
     statement = f"""
