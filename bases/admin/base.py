@@ -183,6 +183,7 @@ class BaseAdmin(RecordAdmin):
     ) -> HttpResponse:
         record = self.record_for_deed(request, object_id)
         deed = Deed(
+            barred=self.barred(record, to_state, only_from=only_from),
             form=form,
             perform=partial(move_base, base=record, to_state=to_state, actor=request.user, expected_state=only_from),
             done=_("“%(name)s” is now: %(state)s.") % {"name": record.name, "state": to_state.label},
