@@ -192,9 +192,8 @@ class AgreementAdmin(RecordAdmin):
         if _runs(record):
             found.discard("expire")
         if request.user.has_perm("bases.add_agreement"):
-            found |= {
-                "amend" if amends else "renew" for amends in (True, False) if not self._unfollowed(record, amends)
-            }
+            ways = {"amend": True, "renew": False}
+            found |= {name for name, amends in ways.items() if not self._unfollowed(record, amends)}
         return found
 
     def _move(

@@ -17,10 +17,9 @@ from bases.admin.filters import BaseStateFilter, BaseWaitingFilter, KindFilter, 
 from bases.admin.forms import BaseForm, DayForm, ReasonForm, UnveilForm
 from bases.admin.parts import CandidateKindInline, UniversityInline
 from bases.admin.record import RecordAdmin, choosable_bases
-from bases.admin.today import gap_words
 from bases.enums import BASE_TRANSITIONS, PUBLIC_BASE_STATES, BaseState
 from bases.models import Base, BaseCandidateKind, BaseUniversity
-from bases.selectors.waiting import gaps_of
+from bases.selectors.waiting import gap_words, gaps_of
 from bases.services.base import move_base, save_base
 from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.moves import Deed
