@@ -66,6 +66,7 @@ class OrganisationAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmi
             (_("Where it is"), {"fields": [("province", "city"), "address", ("latitude", "longitude")]}),
             (_("What the public reads"), {"fields": ["introduction", "website", "is_public"]}),
             (pgettext_lazy("fieldset", "Source"), {"fields": ["source"]}),
+            (_("In English"), {"classes": ["collapse"], "fields": ["introduction_en", "name_note_en"]}),
         ]
 
     def get_choices(self, request: HttpRequest) -> QuerySet[Organisation]:
