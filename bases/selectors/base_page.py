@@ -15,7 +15,7 @@ from bases.selectors.cards import near_rows, possible_kinds_of_base, universitie
 
 NEAR = 4
 
-_ORGANISATION = ("name", "name_en", "name_note")
+_ORGANISATION = ("name", "name_en", "name_note", "name_note_en")
 _SHOWN = (
     "name",
     "name_en",
@@ -27,12 +27,15 @@ _SHOWN = (
     "plaque_on",
     "plaque_year",
     "plaque_note",
+    "plaque_note_en",
     "closed_on",
     "summary",
+    "summary_en",
     "story",
     "contact_office",
     "contact_phone",
     "source",
+    "source_en",
     "is_demo",
     "kind__number",
     "kind__name",
@@ -42,14 +45,17 @@ _SHOWN = (
 )
 _SHOWN_OF_AGREEMENTS = (
     "title",
+    "title_en",
     "kind",
     "state",
     "signed_on",
     "signed_year",
     "date_note",
+    "date_note_en",
     "valid_until",
     "terminated_on",
     "summary",
+    "summary_en",
 )
 
 
@@ -76,12 +82,22 @@ def readable_base(pk: int, user: AbstractBaseUser | AnonymousUser) -> Base | Non
 
 
 def public_agreements(agreements: AgreementQuerySet) -> QuerySet[Any]:
-    """Return those of ``agreements`` that the public may see, latest first, annotated with ``party_names``."""
+    """Return those of ``agreements`` that the public may see, latest first, annotated with ``signatories``.
+
+    A signatory is an object with ``name`` as signed, and ``known`` and ``known_en``, the names of the organisation on
+    file, where there is one.
+    """
     parties = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("pk")
     return (
         agreements.public()
         .only(*_SHOWN_OF_AGREEMENTS)
-        .annotate(party_names=ArraySubquery(parties.values("name")))
+        .annotate(
+            signatories=ArraySubquery(
+                parties.values(
+                    found=JSONObject(name="name", known="organisation__name", known_en="organisation__name_en")
+                )
+            )
+        )
         .order_by(F("signed_year").desc(nulls_last=True), F("signed_on").desc(nulls_last=True), "-pk")
     )
 

@@ -35,6 +35,7 @@ def card_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
         "name_en",
         "state",
         "summary",
+        "summary_en",
         "place",
         "plaque_year",
         kind_name=F("kind__name"),

@@ -36,6 +36,7 @@ class Announced:
     number: int = 0
     as_of: Any = None
     source: str = ""
+    source_en: str = ""
     registers: int = 0
 
 
@@ -88,7 +89,8 @@ def announced_bases() -> Announced:
     """Return the announced figure and, in the same statement, the version of the registers."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT coalesce(f.value, 0), f.as_of, coalesce(f.source, ''), coalesce(v.number, 0) "  # noqa: S608
+            f"SELECT coalesce(f.value, 0), f.as_of, coalesce(f.source, ''), coalesce(f.source_en, ''), "  # noqa: S608
+            f"coalesce(v.number, 0) "
             f"FROM (SELECT 1) one LEFT JOIN {AnnouncedFigure._meta.db_table} f ON f.key = %s "
             f"LEFT JOIN {ContentVersion._meta.db_table} v ON v.id = %s",
             [ANNOUNCED_BASES, int(Scope.REGISTERS)],
@@ -101,7 +103,7 @@ def kinds_overview() -> QuerySet[Any]:
     return (
         BaseKind.objects.in_official_order()
         .select_related("lead_unit")
-        .defer("lead_unit__search_vector", "lead_unit__introduction")
+        .defer("lead_unit__search_vector", "lead_unit__introduction", "lead_unit__introduction_en")
         .annotate(
             on_file=number_of(Base.objects.public().filter(kind=OuterRef("pk"))),
             possible=number_of(Base.objects.public().filter(kind__isnull=True, candidate_kinds=OuterRef("pk"))),

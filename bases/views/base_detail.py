@@ -15,7 +15,7 @@ from bases.views import base_facts
 from bases.views.agreements import agreement_entries
 from bases.views.cards import near_card
 from bases.views.papers import paper_entries
-from wenxi_portal.core.bilingual import marked_name, plain_name
+from wenxi_portal.core.bilingual import marked_lines, marked_name, plain_name
 from wenxi_portal.core.page_cache import public_page
 
 
@@ -30,6 +30,9 @@ def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "base": base,
         "name": marked_name(base.name, base.name_en),
+        "summary": marked_name(base.summary, base.summary_en),
+        "story": marked_lines(base.story),
+        "description": plain_name(base.summary, base.summary_en) or plain_name(base.name, base.name_en),
         "plain_name": plain_name(base.name, base.name_en),
         "is_draft": base.state == BaseState.PLANNED,
         "crumbs": _crumbs(base),

@@ -27,4 +27,6 @@ def progress(on_file: int, announced: Announced) -> Progress:
     missing = max(announced.number - on_file, 0)
     comparable = on_file <= announced.number <= MOST_TICKS
     ticks = [True] * on_file + [False] * missing if comparable else []
-    return Progress(on_file, announced.number, missing, ticks, announced.as_of, marked_name(announced.source))
+    return Progress(
+        on_file, announced.number, missing, ticks, announced.as_of, marked_name(announced.source, announced.source_en)
+    )
