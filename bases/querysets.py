@@ -114,6 +114,10 @@ class AgreementQuerySet(models.QuerySet[Any]):
             state=AgreementState.SIGNED,
         )
 
+    def signed(self) -> Self:
+        """Agreements that stand signed, whether or not their last day is known."""
+        return self.filter(state=AgreementState.SIGNED)
+
     def intents(self) -> Self:
         """Agreements not signed yet."""
         return self.filter(state=AgreementState.INTENT)

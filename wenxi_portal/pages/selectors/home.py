@@ -28,6 +28,7 @@ class Numbers:
     announced: int = 0
     filed: int = 0
     source: str = ""
+    source_en: str = ""
 
     @property
     def missing(self) -> int:
@@ -40,8 +41,8 @@ def numbers() -> Numbers:
 
     Four plain statements: measured, they cost less than one that holds the others as subqueries.
     """
-    figures = AnnouncedFigure.objects.filter(key=ANNOUNCED_BASES).values_list("value", "source")
-    announced, source = figures.first() or (0, "")
+    figures = AnnouncedFigure.objects.filter(key=ANNOUNCED_BASES).values_list("value", "source", "source_en")
+    announced, source, source_en = figures.first() or (0, "", "")
     counted = (
         Base.objects.public()
         .filter(is_demo=False)
@@ -50,10 +51,11 @@ def numbers() -> Numbers:
     return Numbers(
         bases=counted["on_file"],
         universities=Organisation.objects.public().universities().filter(is_demo=False).count(),
-        agreements=Agreement.objects.public().in_force().filter(is_demo=False).count(),
+        agreements=Agreement.objects.public().signed().filter(is_demo=False).count(),
         announced=announced or 0,
         filed=counted["announced"],
         source=source,
+        source_en=source_en,
     )
 
 
@@ -76,4 +78,4 @@ def latest_bases() -> list[dict[str, Any]]:
 
 def next_deadlines() -> QuerySet[Agreement]:
     """Return the public agreements that end within 90 days, soonest first."""
-    return Agreement.objects.public().ending_within().only("title", "valid_until")[:NEXT_DEADLINES]
+    return Agreement.objects.public().ending_within().only("title", "title_en", "valid_until")[:NEXT_DEADLINES]
