@@ -20,6 +20,7 @@ urlpatterns = [
     path("after-sign-in/", switches.after_sign_in, name="after_sign_in"),
     path("enter-demo/", demo_entry.enter_demo, name="enter_demo"),
     path("health/", machine.health, name="health"),
+    path("favicon.ico", machine.favicon, name="favicon"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
