@@ -184,7 +184,7 @@ def test_the_sheets_hold_every_column_of_the_lists(department):
     rows = headings_and_first_row(
         department.client.get(f"{reverse('admin:organisations_organisation_export_office')}?kind=university")
     )
-    assert rows["向公众展示"] == "否"
+    assert rows["对外公开"] == "否"
 
 
 def test_an_officer_takes_home_the_own_rows_only(officer):

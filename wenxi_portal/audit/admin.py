@@ -20,6 +20,7 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 DETAILS = {
     "fields": _("fields"),
     "from_state": _("from"),
+    "invited": _("invited"),
     "is_public": _("public may read it"),
     "kind": _("kind"),
     "list": _("list"),

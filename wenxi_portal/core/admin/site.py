@@ -20,6 +20,12 @@ class PortalSite(Protocol):
     def reasons_on(self, subject: Model) -> list[Reason]:
         """Return why ``subject`` was corrected, oldest first."""
 
+    def unit_choices(self) -> list[tuple[str, str]]:
+        """Return the organisations that somebody who is invited may act for: key and name."""
+
+    def invite(self, request: HttpRequest, **values: Any) -> Any:
+        """Invite somebody (``email``, ``name``, ``role``, ``unit``), record it and return the account."""
+
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""
 
