@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page
 
-from tests.browser import DESKTOP, PHONE, Axe, OpenPage
+from tests.browser import DESKTOP, PHONE, SMALL_PHONE, Axe, OpenPage
 from tests.factories.accounts import UserFactory
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.services.invitations import invitation_token, invite
@@ -109,6 +109,20 @@ def test_axe_finds_nothing(live_server: Any, open_page: OpenPage, axe: Axe, cook
     page.goto(f"{live_server.url}/accounts/login/password/")
     page.locator("form button[type=submit]").first.click()
     axe(page)
+
+
+@pytest.mark.parametrize("size", [SMALL_PHONE, PHONE])
+@pytest.mark.parametrize("cookies", [{"portal_display": "elder"}, {"portal_display": "elder", "portal_language": "en"}])
+def test_nothing_scrolls_sideways(
+    live_server: Any, open_page: OpenPage, cookies: dict[str, str], size: tuple[int, int]
+) -> None:
+    page = open_page(size)
+    for name, value in cookies.items():
+        page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+    for path in ("login/", "login/password/", "signup/", "password/reset/"):
+        page.goto(f"{live_server.url}/accounts/{path}")
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{path} scrolls sideways"
 
 
 @pytest.mark.parametrize("cookies", [{}, {"portal_display": "elder"}, {"portal_theme": "dark"}])

@@ -1,5 +1,6 @@
 """A visitor finds a base: on a phone, on a desktop, in both languages, by keyboard, and without any script."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from bases.models import Base
 from tests.bases.public import many
-from tests.browser import DESKTOP, PHONE, TABLET
+from tests.browser import DESKTOP, PHONE, SMALL_PHONE, TABLET
 from tests.factories.bases import AgreementFactory, BaseFactory, BaseKindFactory
 from tests.factories.organisations import UniversityFactory
 
@@ -19,6 +20,9 @@ LAYOUTS = {
     "desktop": (DESKTOP, {}),
     "phone": (PHONE, {}),
     "phone-english": (PHONE, {"portal_language": "en"}),
+    "small-phone-english": (SMALL_PHONE, {"portal_language": "en"}),
+    "elder-english": (PHONE, {"portal_display": "elder", "portal_language": "en"}),
+    "small-phone-elder-english": (SMALL_PHONE, {"portal_display": "elder", "portal_language": "en"}),
     "tablet-english": (TABLET, {"portal_language": "en"}),
     "dark": (DESKTOP, {"portal_theme": "dark"}),
     "elder": (PHONE, {"portal_display": "elder"}),
@@ -57,7 +61,7 @@ def test_a_visitor_filters_and_opens_a_base(
     facet.get_by_text("Show all" if english else "显示全部").click()
     facet.get_by_label("Red example base" if english else "示例红色基地").check()
     page.wait_for_url("**kind=13**")
-    expect(page.get_by_role("heading", name="1 base" if english else "共 1 个基地")).to_be_visible()
+    expect(page.locator("[data-announce]")).to_have_text("1 base" if english else "共 1 个基地")
     expect(facet.get_by_label("Red example base" if english else "示例红色基地")).to_be_focused()
     page.reload()
     expect(page.get_by_role("heading", name="1 base" if english else "共 1 个基地")).to_be_visible()
@@ -66,6 +70,65 @@ def test_a_visitor_filters_and_opens_a_base(
     expect(page.get_by_role("heading", name="Agreements" if english else "合作协议", exact=True)).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="1 base" if english else "共 1 个基地")).to_be_visible()
+
+
+@pytest.mark.parametrize("display", ["standard", "elder"])
+def test_the_sheet_of_a_phone_tells_what_a_choice_brings(
+    open_page: OpenPage, axe: Callable[[Page], None], live_server: object, wanted: Base, display: str
+) -> None:
+    page = open_page(PHONE)
+    _dress(page, live_server.url, {"portal_display": display})  # type: ignore[attr-defined]
+    page.goto(f"{live_server.url}{reverse('bases:list')}")  # type: ignore[attr-defined]
+    page.wait_for_function("document.documentElement.classList.contains('sheets')")
+    toggle = page.locator("#filters-toggle > summary")
+    sheet = page.get_by_role("dialog", name="选择筛选条件")
+    toggle.click()
+    expect(sheet.get_by_role("button", name="查看 46 个结果")).to_be_in_viewport()
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(toggle).to_be_focused()
+
+    page.keyboard.press("Enter")
+    state = sheet.get_by_role("group", name="状态", exact=True).get_by_label("暂停")
+    state.scroll_into_view_if_needed()
+    before = page.evaluate("document.querySelector('.filters').scrollTop")
+    state.check()
+    done = sheet.get_by_role("button", name=re.compile(r"^查看 (?!46 )\d+ 个结果$"))
+    expect(done).to_be_in_viewport()
+    assert abs(page.evaluate("document.querySelector('.filters').scrollTop") - before) < 2
+    expect(state).to_be_focused()
+    found = done.inner_text().split()[1]
+    done.click()
+    expect(sheet).to_have_count(0)
+    heading = page.get_by_role("heading", name=f"共 {found} 个基地")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
+
+
+def test_the_policy_has_nothing_to_refuse_when_something_else_styled_the_filters(
+    open_page: OpenPage, live_server: object, wanted: Base
+) -> None:
+    """A browser's own helpers set styles on fields; copying them as attributes would be refused aloud."""
+    page = open_page(DESKTOP)
+    page.goto(f"{live_server.url}{reverse('bases:list')}")  # type: ignore[attr-defined]
+    page.evaluate(
+        "document.querySelectorAll('[data-live] [id]').forEach((node) => { node.style.outlineWidth = '1px'; })"
+    )
+    page.get_by_role("group", name="状态", exact=True).get_by_label("暂停").check()
+    page.wait_for_url("**state=suspended**")
+    expect(page.get_by_role("status").filter(has_text="个基地")).to_have_count(1)
+
+
+def test_a_phone_without_scripts_keeps_the_plain_button(open_page: OpenPage, live_server: object, wanted: Base) -> None:
+    page = open_page(PHONE, scripts=False)
+    page.goto(f"{live_server.url}{reverse('bases:list')}")  # type: ignore[attr-defined]
+    page.locator("#filters-toggle > summary").click()
+    page.get_by_role("group", name="状态", exact=True).get_by_label("暂停").check()
+    expect(page.get_by_role("button", name=re.compile("^查看"))).to_have_count(0)
+    page.get_by_role("button", name="按条件筛选").click()
+    assert "state=suspended" in page.url
 
 
 def test_filters_follow_without_reload_and_stay_where_they_are(
