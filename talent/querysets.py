@@ -32,6 +32,11 @@ def mobile_index(mobile: str) -> str:
     return cipher.keyed_index(normalise_digits(mobile), context=MOBILE_CONTEXT)
 
 
+def token_index(token: str) -> str:
+    """Return the fingerprint by which a calendar address is found."""
+    return cipher.keyed_index(token, context="talent.calendar")
+
+
 def rows_of(user: Visitor, prefix: str = "") -> Q | None:
     """Return which people ``user`` may work with as a condition, None for all of them.
 

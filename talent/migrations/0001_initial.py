@@ -11,7 +11,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import talent.models.flexible
 import talent.models.membership
-import talent.validators
+import talent.documents
 import uuid
 import wenxi_portal.core.fields
 import wenxi_portal.core.private_files
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('former_names', models.CharField(blank=True, max_length=200, verbose_name='former names')),
                 ('sex', models.CharField(choices=[('0', 'unknown'), ('1', 'male'), ('2', 'female'), ('9', 'not stated')], default='0', max_length=1, verbose_name='sex')),
-                ('birth_date', models.DateField(blank=True, null=True, validators=[talent.validators.check_birth_date], verbose_name='date of birth')),
+                ('birth_date', models.DateField(blank=True, null=True, validators=[talent.documents.check_birth_date], verbose_name='date of birth')),
                 ('document_kind', models.CharField(blank=True, choices=[('resident_id', 'Resident identity card'), ('hk_macao', 'Residence permit for Hong Kong and Macao residents'), ('taiwan', 'Residence permit for Taiwan residents'), ('passport', 'Passport')], max_length=12, verbose_name='kind of document')),
                 ('id_number', wenxi_portal.core.fields.SealedTextField(blank=True, context='talent.person.id_number', default='', verbose_name='ID number')),
                 ('id_index', models.CharField(editable=False, max_length=64, null=True)),
@@ -624,7 +624,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('former_names', models.CharField(blank=True, max_length=200, verbose_name='former names')),
                 ('sex', models.CharField(choices=[('0', 'unknown'), ('1', 'male'), ('2', 'female'), ('9', 'not stated')], default='0', max_length=1, verbose_name='sex')),
-                ('birth_date', models.DateField(blank=True, null=True, validators=[talent.validators.check_birth_date], verbose_name='date of birth')),
+                ('birth_date', models.DateField(blank=True, null=True, validators=[talent.documents.check_birth_date], verbose_name='date of birth')),
                 ('document_kind', models.CharField(blank=True, choices=[('resident_id', 'Resident identity card'), ('hk_macao', 'Residence permit for Hong Kong and Macao residents'), ('taiwan', 'Residence permit for Taiwan residents'), ('passport', 'Passport')], max_length=12, verbose_name='kind of document')),
                 ('no_id_reason', models.CharField(blank=True, max_length=120, verbose_name='why no ID number is on file')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),

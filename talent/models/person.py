@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from talent.documents import check_birth_date
 from talent.enums import PERSON_BADGES, ContactLanguage, DocumentKind, PersonState, PreferredChannel, Sex
 from talent.querysets import ID_CONTEXT, MOBILE_CONTEXT, PersonQuerySet, id_index, mobile_index
-from talent.validators import check_birth_date
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.fields import SealedTextField
 from wenxi_portal.core.history import tracked

@@ -5,17 +5,10 @@ import secrets
 from django.db import transaction
 
 from talent.models import CalendarFeed
+from talent.querysets import token_index
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core import cipher
-
-CONTEXT = "talent.calendar"
-
-
-def token_index(token: str) -> str:
-    """Return the fingerprint by which a feed is found."""
-    return cipher.keyed_index(token, context=CONTEXT)
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from talent.documents import IdentityDocument
 from talent.enums import DocumentKind, PersonState, Sex
 from talent.models import Education, Employment, FieldTag, Person, PersonField, PersonStateChange
 from talent.services.locks import one_at_a_time
 from talent.services.search_index import index_person
-from talent.validators import IdentityDocument
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record

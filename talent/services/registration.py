@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from talent.documents import IdentityDocument, read_document
 from talent.enums import REGISTRATION_TRANSITIONS, RegistrationState, TalentDatabase
 from talent.models import Person, Registration, RegistrationStateChange
 from talent.services.locks import one_at_a_time
 from talent.services.membership import join_database
 from talent.services.person import enter_person, find_by_document, must_be_active, set_document
 from talent.services.search_index import index_person
-from talent.validators import IdentityDocument, read_document
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.services.sms import send_text
 from wenxi_portal.audit.enums import Verb

@@ -9,12 +9,12 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from stdnum.cn import ric
 
+from talent.documents import IdentityDocument, read_document
 from talent.enums import ChannelKind, ContactKind, DocumentKind
 from talent.models import Channel, Contact, FlexibleAgreement, Person, Registration
 from talent.services.contact import log_contact
 from talent.services.flexible import save_flexible
 from talent.services.person import enter_person
-from talent.validators import IdentityDocument, read_document
 from tests.factories.accounts import staff
 from tests.factories.organisations import HostFactory, LeadUnitFactory
 

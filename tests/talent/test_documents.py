@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
+from talent.documents import read_document
 from talent.enums import DocumentKind, Sex
-from talent.validators import read_document
 from tests.factories.talent import id_number
 
 
