@@ -115,13 +115,18 @@ class EntryForm(DocumentForm):
         required=False,
         help_text=gettext_lazy("Only when there is no number."),
     )
-    name = forms.CharField(label=gettext_lazy("name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("of a person", "name"), max_length=100)
     sex = forms.ChoiceField(label=gettext_lazy("sex"), choices=Sex, required=False)
     birth_date = forms.DateField(label=gettext_lazy("date of birth"), required=False)
     mobile = MobileField(label=gettext_lazy("mobile"), required=False)
     email = forms.EmailField(label=gettext_lazy("e-mail"), required=False)
     native_township = forms.CharField(label=gettext_lazy("native township"), max_length=30, required=False)
-    university_name = forms.CharField(label=gettext_lazy("university"), max_length=120, required=False)
+    university_name = forms.CharField(
+        label=gettext_lazy("university"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "universities"}),
+    )
     level = forms.ChoiceField(label=gettext_lazy("level"), choices=[*_NONE, *StudyLevel.choices], required=False)
     major = forms.CharField(label=gettext_lazy("major"), max_length=80, required=False)
     employer_name = forms.CharField(label=gettext_lazy("employer"), max_length=120, required=False)

@@ -87,12 +87,11 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
     actions_detail = (
         "log_contact",
         "reveal",
-        "change_mobile",
-        "change_document",
-        "join",
-        "take_part",
-        "ask_whether_correct",
-        "withdraw",
+        {
+            "title": _("More"),
+            "icon": "more_horiz",
+            "items": ["change_mobile", "change_document", "join", "take_part", "ask_whether_correct", "withdraw"],
+        },
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:

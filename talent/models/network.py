@@ -95,8 +95,8 @@ class Introduction(models.Model):
     objects = IntroductionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("introduction")
-        verbose_name_plural = _("introductions")
+        verbose_name = pgettext_lazy("people", "introduction")
+        verbose_name_plural = pgettext_lazy("people", "introductions")
         ordering = ["-on", "-pk"]
         constraints = [
             models.UniqueConstraint(

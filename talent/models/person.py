@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talent.documents import check_birth_date
 from talent.enums import PERSON_BADGES, ContactLanguage, DocumentKind, PersonState, PreferredChannel, Sex
@@ -57,7 +58,7 @@ class Person(Revisioned, Timestamped):
     """
 
     state = models.CharField(_("state"), max_length=10, choices=PersonState, default=PersonState.ACTIVE, editable=False)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=100)
     former_names = models.CharField(_("former names"), max_length=200, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True, validators=[check_birth_date])

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talent.enums import (
     REGISTRATION_BADGES,
@@ -40,7 +41,7 @@ class Registration(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=RegistrationState, default=RegistrationState.UNCONFIRMED
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=100)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNSAID)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     document_kind = models.CharField(_("kind of document"), max_length=12, choices=DocumentKind, blank=True)
