@@ -15,6 +15,7 @@ from talent.admin.drawing import draw
 from talent.admin.forms import WhyForm
 from talent.models import Merge, NotDuplicate, Person
 from talent.selectors.chains import chains_to, in_touch_ourselves
+from talent.selectors.coverage import coverage_for
 from talent.selectors.duplicates import duplicate_pairs, possible_duplicates
 from talent.services.duplicate import forget_not_duplicate, mark_not_duplicate, merge_people, undo_merge
 from wenxi_portal.core.admin.links import change_url
@@ -49,6 +50,7 @@ class FindsPeople:
             path("duplicates/", page(self.duplicates_view), name="talent_person_duplicates"),
             path("duplicates/<int:first>/<int:second>/", page(self.compare_view), name="talent_person_compare"),
             path("merges/<int:pk>/undo/", page(self.undo_view), name="talent_person_undo_merge"),
+            path("coverage/", page(self.coverage_view), name="talent_person_coverage"),
             path("who-can-introduce-us/", page(self.chains_view), name="talent_person_chains"),
             *super().get_urls(),  # type: ignore[misc]
         ]
@@ -149,6 +151,19 @@ class FindsPeople:
             "drawing": draw(chains, str(target)) if chains and target else None,
         }
         return self.page(request, "admin/talent/chains.html", context)
+
+    def coverage_view(self, request: HttpRequest) -> HttpResponse:
+        """Show how fresh and how complete the databases are."""
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        coverage = coverage_for(request.user)
+        parts = [
+            (_("by university"), coverage.universities),
+            (_("by field"), coverage.fields),
+            (_("by township"), coverage.townships),
+        ]
+        context = {"title": _("Freshness and coverage"), "coverage": coverage, "parts": parts}
+        return self.page(request, "admin/talent/coverage.html", context)
 
     def page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
         """Answer with a page in the admin's frame."""

@@ -272,3 +272,16 @@ def test_channels_introductions_and_agreements_are_entered(department):
     department.client.post(url("flexibleagreement_sign", agreement.pk), {"reason": "双方签字"})
     agreement.refresh_from_db()
     assert agreement.state == "signed"
+
+
+def test_coverage_counts_own_people_only(department, officer):
+    university = UniversityFactory(name="示例理工大学")
+    contact(
+        person(owner_unit=officer.unit, study=[{"university": university}], fields=["遥感"], native_township="甲镇")
+    )
+    person(native_township="甲镇")
+    whole = department.client.get(url("person_coverage")).context_data["coverage"]
+    assert (whole.whole.people, whole.whole.in_touch, whole.whole.percent) == (2, 1, 50)
+    assert [(row.name, row.people, row.in_touch) for row in whole.townships] == [("甲镇", 2, 1)]
+    own = officer.client.get(url("person_coverage")).context_data["coverage"]
+    assert (own.whole.people, own.universities[0].name, own.fields[0].name) == (1, "示例理工大学", "遥感")

@@ -47,6 +47,7 @@ _GROUPS = [
             ),
             _item(_("Possible duplicates"), "join_inner", "admin:talent_person_duplicates", "talent.merge_person"),
             _item(_("Who can introduce us"), "hub", "admin:talent_person_chains", "talent.view_person"),
+            _item(_("Freshness and coverage"), "monitoring", "admin:talent_person_coverage", "talent.view_person"),
             _item(_("Introductions"), "handshake", "admin:talent_introduction_changelist", "talent.view_introduction"),
             _item(_("Channels"), "cell_tower", "admin:talent_channel_changelist", "talent.view_channel"),
             _item(

@@ -10,6 +10,8 @@ from tqdm import tqdm
 from bases.models import BaseKind
 from bases.services.demo import make_demo_bases
 from talent.services.demo import make_demo_people
+from wenxi_portal.accounts.permissions import demo_is_on
+from wenxi_portal.pages.services.demo_entry import ensure_demo_accounts
 
 
 class Command(BaseCommand):
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         with tqdm(total=options["scale"], unit=" bases", desc="Demo") as bar:
             made = make_demo_bases(count=options["scale"], published=not options["unpublished"], progress=bar.update)
         self.stdout.write(f"Made {made} demo bases; {options['scale']} asked for.")
+        if demo_is_on():
+            # The figures of the demonstration own the next steps.
+            ensure_demo_accounts()
         people = options["scale"] if options["people"] is None else options["people"]
         with tqdm(total=people, unit=" people", desc="Demo") as bar:
             made = make_demo_people(count=people, progress=bar.update)
