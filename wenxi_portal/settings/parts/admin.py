@@ -123,6 +123,7 @@ UNFOLD: dict[str, object] = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _asset("seal.svg")}],
     "STYLES": [_asset("admin.css"), lambda _request: static("talent_admin/talent.css")],
     "SCRIPTS": [_asset("admin.js")],
+    "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
     "SHOW_HISTORY": True,
     "SHOW_BACK_BUTTON": True,
     "SHOW_VIEW_ON_SITE": True,
