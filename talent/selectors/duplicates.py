@@ -63,7 +63,7 @@ def possible_duplicates(
 ) -> list[Hit]:
     """Return records in use that may be the person described, whoever owns them."""
     reasons: dict[int, list[str]] = defaultdict(list)
-    active = Person.objects.active().exclude(pk=exclude)
+    active = Person.objects.active().exclude(pk=exclude or 0)
     if mobile:
         _note(reasons, "mobile", active.with_mobile(mobile).values_list("pk", flat=True)[:MOST_HITS])
     if name and birth_date:
@@ -73,8 +73,8 @@ def possible_duplicates(
         there = Q(university=university) if university else Q()
         if university_name:
             there |= Q(university_name=university_name) | Q(university__name=university_name)
-        same = Education.objects.filter(there, person__in=active.filter(name=name))
-        _note(reasons, "university", same.values_list("person_id", flat=True).distinct()[:MOST_HITS])
+        studies = Education.objects.filter(there, person__in=active.filter(name=name))
+        _note(reasons, "university", studies.values_list("person_id", flat=True).distinct()[:MOST_HITS])
     people = Person.objects.select_related("owner_unit").in_bulk(list(reasons)[:MOST_HITS])
     visible = set(Person.objects.visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
     return [Hit(person, tuple(reasons[pk]), pk in visible) for pk, person in people.items()]

@@ -38,7 +38,7 @@ def facts_of(person: Person) -> list[tuple[str, Any]]:
         "source",
         "retain_until",
     )
-    facts = [(str(Person._meta.get_field(name).verbose_name), getattr(person, name)) for name in names]
+    facts = [(_label(name), getattr(person, name)) for name in names]
     shown = {
         "sex": person.get_sex_display(),
         "id_number": person.masked_id,
@@ -47,7 +47,7 @@ def facts_of(person: Person) -> list[tuple[str, Any]]:
         "preferred_channel": person.get_preferred_channel_display(),
         "owner_unit": str(person.owner_unit or ""),
     }
-    facts += [(str(Person._meta.get_field(name).verbose_name), value) for name, value in shown.items()]
+    facts += [(_label(name), value) for name, value in shown.items()]
     for rows in (person.educations, person.employments, person.memberships, person.field_links, person.channel_links):
         label = str(rows.model._meta.verbose_name)
         facts += [(label, str(row)) for row in rows.all()]
@@ -56,3 +56,7 @@ def facts_of(person: Person) -> list[tuple[str, Any]]:
         for contact in person.contacts.all()
     ]
     return [(label, value) for label, value in facts if value not in {None, ""}]
+
+
+def _label(name: str) -> str:
+    return str(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]

@@ -190,7 +190,7 @@ def _contact(person: Person, number: int, officers: list[User]) -> Contact:
     return Contact(
         person=person,
         kind=ContactKind.values[number % len(ContactKind.values)],
-        on=person.last_contacted_on,
+        on=person.last_contacted_on or timezone.localdate(),
         summary="演示联系内容，人物与事件均为虚构。",
         by=officer,
         next_step="再次联系",

@@ -130,10 +130,11 @@ def _erase(present: Person) -> None:
 
 def _forget_history(present: Person) -> None:
     """Remove the copies that the triggers kept of what was erased."""
-    for model in (Person, *(field.related_model for field in Person._meta.related_objects)):
+    models: list[Any] = [Person, *(field.related_model for field in Person._meta.related_objects)]
+    for model in models:
         if model is None or not any(each.name == "events" for each in model._meta.related_objects):
             continue
-        event = model._meta.get_field("events").related_model
+        event: Any = model._meta.get_field("events").related_model
         where = {"pgh_obj_id": present.pk} if model is Person else None
         if where is None and any(each.name == "person" for each in event._meta.get_fields()):
             where = {"person_id": present.pk}

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -192,7 +193,7 @@ def _enter(present: Registration, document: IdentityDocument | None, actor: User
         note=present.offer,
         no_id_reason="" if document else _("Self-registration without ID number"),
     )
-    study = {
+    study: dict[str, Any] = {
         "university_name": present.university_name,
         "level": present.level,
         "major": present.major,
