@@ -52,7 +52,7 @@ def coverage_for(user: Visitor) -> Coverage:
 
 def _shares(people: QuerySet[Person], column: str) -> list[Share]:
     rows = people.filter(**{f"{column}__isnull": False}).values_list(column).annotate(**_counts())
-    return [Share(*row) for row in rows.order_by("-people", column)[:MOST_ROWS]]
+    return [Share(*row) for row in rows.order_by("-people", column)[:MOST_ROWS]]  # type: ignore[misc]
 
 
 def _counts() -> dict[str, Count]:

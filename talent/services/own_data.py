@@ -1,6 +1,6 @@
 """What a person may do with the own record: see, correct, copy, withdraw."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -83,6 +83,11 @@ def withdraw(*, person: Person, actor: User | None, reason: str) -> Person:
     )
     _forget_history(present)
     index_person(person=present)
+    for part in _absorbed(present):
+        _erase(part)
+        part.save()
+        _forget_history(part)
+        index_person(person=part)
     record(actor=actor, verb=Verb.MOVED, subject=present, to_state=str(PersonState.WITHDRAWN))
     return present
 
@@ -91,6 +96,13 @@ def _claim(present: Person, user: User) -> None:
     if present.user_id not in {None, user.pk}:
         raise DomainError(_("This record belongs to another account."), code="foreign")
     present.user = user
+
+
+def _absorbed(present: Person) -> Iterator[Person]:
+    """Yield the records that were merged into this one, and into those: they hold the same person's data."""
+    for part in Person.objects.filter(merged_into=present):
+        yield part
+        yield from _absorbed(part)
 
 
 def _erase(present: Person) -> None:
@@ -124,7 +136,23 @@ def _erase(present: Person) -> None:
     present.contacts.update(summary="", close_note="")
     present.self_checks.update(message="")
     Registration.objects.filter(person=present).update(
-        name=_("(withdrawn)"), id_number="", document_kind="", mobile="", email="", birth_date=None, offer=""
+        name=_("(withdrawn)"),
+        birth_date=None,
+        **dict.fromkeys(
+            (
+                "id_number",
+                "document_kind",
+                "mobile",
+                "email",
+                "offer",
+                "township",
+                "university_name",
+                "major",
+                "employer_name",
+                "post",
+            ),
+            "",
+        ),
     )
 
 

@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from talent.enums import RegistrationState, SelfCheckAnswer
 from talent.models import Person, Registration, SelfCheck
+from talent.services.duplicate import merge_people
+from talent.services.own_data import withdraw
 from talent.services.registration import (
     accept_registration,
     begin_registration,
@@ -257,6 +259,15 @@ def test_withdrawing_erases_everything(client, own):
     assert not Person.objects.matching("示例大学").exists()
     assert client.get(reverse("own_data:show")).status_code == 200
     assert person(number=number).pk != gone.pk
+
+
+def test_withdrawing_reaches_the_records_that_were_merged_in(own):
+    twin = person(name="李示例", mobile="13800000009")
+    merge_people(kept=own, gone=twin, actor=None, reason="同一人")
+    withdraw(person=own, actor=None, reason="本人要求")
+    twin.refresh_from_db()
+    assert (twin.mobile, twin.events.count()) == ("", 0)
+    assert not Person.objects.filter(name__contains="李").exists()
 
 
 def test_a_shared_phone_opens_nobody_elses_record(client):
