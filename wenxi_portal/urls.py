@@ -5,8 +5,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/me/data/", include("talent.me_urls")),
     path("accounts/", include("wenxi_portal.accounts.urls")),
     path("accounts/", include("wenxi_portal.accounts.sign_in_urls")),
+    path("talent/", include("talent.urls")),
     path("bases/", include("bases.urls")),
     path("universities/", include("bases.university_urls")),
     path("", include("wenxi_portal.pages.urls")),

@@ -1,12 +1,19 @@
 """Which role opens which page of the admin. The table is the rule: a new page or role needs its line here."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from talent.enums import RegistrationState
+from talent.models import MembershipProposal, SelfCheck
+from talent.services.network import introduce
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import AgreementFactory, AnnouncedFigureFactory, BaseFactory
 from tests.factories.organisations import MembershipFactory
+from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.pages.models import Guide
@@ -40,8 +47,27 @@ TABLE = {
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},
         set(),
     ),
+    "talent_person": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    "talent_contact": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "talent_registration": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, AUDITOR}, set()),
+    "talent_channel": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    "talent_introduction": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    "talent_flexibleagreement": (
+        {DEPARTMENT, OFFICER, AUDITOR},
+        {DEPARTMENT, OFFICER, AUDITOR},
+        {DEPARTMENT, OFFICER},
+    ),
+    "talent_membershipproposal": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "talent_selfcheck": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "talent_townshipcollector": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
 }
+
+
+def submitted():
+    row = registration(state=RegistrationState.SUBMITTED, submitted_at=timezone.now())
+    row.save()
+    return row
 
 
 @pytest.fixture
@@ -50,7 +76,19 @@ def records(client):
     membership = MembershipFactory(user=staff(OFFICER))
     unit = membership.organisation
     base = BaseFactory(lead_unit=unit)
+    found, other = person(owner_unit=unit), person(owner_unit=unit)
     return {
+        "talent_person": found,
+        "talent_contact": contact(found),
+        "talent_registration": submitted(),
+        "talent_channel": ChannelFactory(),
+        "talent_introduction": introduce(introducer=found, introduced=other, actor=None),
+        "talent_flexibleagreement": flexible(person=found),
+        "talent_membershipproposal": MembershipProposal.objects.create(
+            person=found, database="alumni", cause="graduation", on="2026-01-01"
+        ),
+        "talent_selfcheck": SelfCheck.objects.create(person=found, expires_at=timezone.now() + timedelta(days=1)),
+        "talent_townshipcollector": staff().collected_townships.create(township="示例镇"),
         "officer": membership.user,
         "bases_base": base,
         "bases_agreement": AgreementFactory(lead_unit=unit),

@@ -33,6 +33,39 @@ _GROUPS = [
         "items": [_item(_("Waiting today"), "task_alt", "admin:index")],
     },
     {
+        "title": _("Talent"),
+        "separator": True,
+        "items": [
+            _item(_("People"), "groups", "admin:talent_person_changelist", "talent.view_person"),
+            _item(_("My week"), "calendar_view_week", "admin:talent_contact_week", "talent.view_contact"),
+            _item(_("Follow-up board"), "view_kanban", "admin:talent_contact_board", "talent.view_contact"),
+            _item(
+                _("Self-registrations"),
+                "how_to_reg",
+                "admin:talent_registration_changelist",
+                "talent.view_registration",
+            ),
+            _item(_("Possible duplicates"), "join_inner", "admin:talent_person_duplicates", "talent.merge_person"),
+            _item(_("Who can introduce us"), "hub", "admin:talent_person_chains", "talent.view_person"),
+            _item(_("Freshness and coverage"), "monitoring", "admin:talent_person_coverage", "talent.view_person"),
+            _item(_("Introductions"), "handshake", "admin:talent_introduction_changelist", "talent.view_introduction"),
+            _item(_("Channels"), "cell_tower", "admin:talent_channel_changelist", "talent.view_channel"),
+            _item(
+                _("Flexible agreements"),
+                "work_history",
+                "admin:talent_flexibleagreement_changelist",
+                "talent.view_flexibleagreement",
+            ),
+            _item(
+                _("Township collectors"),
+                "location_home",
+                "admin:talent_townshipcollector_changelist",
+                "talent.view_townshipcollector",
+            ),
+            _item(_("Hand over"), "swap_horiz", "admin:talent_contact_hand_over", "talent.hand_over"),
+        ],
+    },
+    {
         "title": _("Cooperation bases"),
         "separator": True,
         "items": [
@@ -88,7 +121,7 @@ UNFOLD: dict[str, object] = {
     "SITE_URL": reverse_lazy("pages:home"),
     "SITE_ICON": _asset("seal.svg"),
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _asset("seal.svg")}],
-    "STYLES": [_asset("admin.css")],
+    "STYLES": [_asset("admin.css"), lambda _request: static("talent_admin/talent.css")],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
     "SHOW_HISTORY": True,

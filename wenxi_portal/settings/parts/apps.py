@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wenxi_portal.core",
     "wenxi_portal.organisations",
     "wenxi_portal.audit",
+    "talent",
     "bases",
     "wenxi_portal.pages",
 ]

@@ -25,6 +25,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bases.tasks.close_expired_agreements",
         "schedule": crontab(minute="10", hour="*"),
     },
+    "talent-nightly": {
+        "task": "talent.tasks.nightly",
+        "schedule": crontab(minute="20", hour="*"),
+    },
+    "talent-search-index": {
+        "task": "talent.tasks.refresh_search_index",
+        "schedule": crontab(minute="2-59/5"),
+    },
     "refresh-search-index": {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),

@@ -24,3 +24,7 @@
     new MutationObserver(nameParts).observe(document.body, { childList: true, subtree: true });
   });
 })();
+
+// The theme's row of tabs has no name of its own; its first tab names it for screen readers.
+const tabs = document.getElementById("tabs-items");
+if (tabs && !tabs.hasAttribute("aria-label")) tabs.setAttribute("aria-label", tabs.textContent.trim().split(/\s+/)[0] ?? "");

@@ -9,16 +9,20 @@ from tqdm import tqdm
 
 from bases.models import BaseKind
 from bases.services.demo import make_demo_bases
+from talent.services.demo import make_demo_people
+from wenxi_portal.accounts.permissions import demo_is_on
+from wenxi_portal.pages.services.demo_entry import ensure_demo_accounts
 
 
 class Command(BaseCommand):
-    """Makes obviously fictitious organisations, bases and agreements, up to the number asked for."""
+    """Makes obviously fictitious organisations, bases, agreements and people, up to the number asked for."""
 
     help = "Make synthetic bases with partners and agreements, up to the number asked for."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--scale", type=int, default=100, help="how many demo bases there shall be (default 100)")
+        parser.add_argument("--people", type=int, help="how many demo people (default: as many as bases)")
         parser.add_argument("--unpublished", action="store_true", help="keep every row behind the scenes")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -32,3 +36,10 @@ class Command(BaseCommand):
         with tqdm(total=options["scale"], unit=" bases", desc="Demo") as bar:
             made = make_demo_bases(count=options["scale"], published=not options["unpublished"], progress=bar.update)
         self.stdout.write(f"Made {made} demo bases; {options['scale']} asked for.")
+        if demo_is_on():
+            # The figures of the demonstration own the next steps.
+            ensure_demo_accounts()
+        people = options["scale"] if options["people"] is None else options["people"]
+        with tqdm(total=people, unit=" people", desc="Demo") as bar:
+            made = make_demo_people(count=people, progress=bar.update)
+        self.stdout.write(f"Made {made} demo people; {people} asked for.")

@@ -1,0 +1,1 @@
+"""What pages and desks of the talent room read."""

@@ -1,0 +1,145 @@
+"""Who can introduce us: shortest chains from people the county is in touch with to a university or a person.
+
+A link is an introduction, a study at one university in one major or at one time, or work at one employer. The search
+goes back from the target, one layer of links a statement, and stops at the first layer in which we know somebody.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from talent.models import Education, Employment, Person
+from talent.querysets import Visitor
+from wenxi_portal.organisations.models import Organisation
+
+IN_TOUCH_DAYS = 730
+MOST_LINKS = 4
+MOST_IN_LAYER = 2000
+MOST_CHAINS = 5
+
+WORDS: dict[str, Promise] = {
+    "introduction": _("introduced"),
+    "classmate": _("studied together"),
+    "colleague": _("work together"),
+    "there": _("studied or works there"),
+}
+
+_LINKS = """
+    SELECT DISTINCT ON (far) near, far, kind FROM (
+        SELECT introduced_id AS near, introducer_id AS far, 'introduction' AS kind, 1 AS place
+            FROM talent_introduction WHERE introduced_id = ANY(%(layer)s)
+      UNION ALL
+        SELECT introducer_id, introduced_id, 'introduction', 1
+            FROM talent_introduction WHERE introducer_id = ANY(%(layer)s)
+      UNION ALL
+        SELECT a.person_id, b.person_id, 'classmate', 2
+            FROM talent_education a JOIN talent_education b ON b.university_id = a.university_id
+            AND (a.major <> '' AND a.major = b.major
+                OR daterange(a.started_on, a.ended_on, '[]') && daterange(b.started_on, b.ended_on, '[]')
+                    AND a.started_on IS NOT NULL AND b.started_on IS NOT NULL)
+            WHERE a.person_id = ANY(%(layer)s)
+      UNION ALL
+        SELECT a.person_id, b.person_id, 'colleague', 3
+            FROM talent_employment a JOIN talent_employment b
+            ON b.employer_id = a.employer_id OR a.employer_name <> '' AND b.employer_name = a.employer_name
+            WHERE a.person_id = ANY(%(layer)s) AND a.ended_on IS NULL AND b.ended_on IS NULL
+    ) link
+    JOIN talent_person p ON p.id = link.far AND p.state = 'active'
+    WHERE NOT far = ANY(%(seen)s)
+    ORDER BY far, place, near LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One person of a chain and how the next one is linked; the last links to the target itself."""
+
+    person: Person
+    kind: str
+
+    @property
+    def words(self) -> Promise | str:
+        """The link to the next in words."""
+        return WORDS.get(self.kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """People from one we know to the target, nearest to us first."""
+
+    links: list[Link]
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self.links)
+
+
+def chains_to(*, user: Visitor, person: Person | None = None, university: Organisation | None = None) -> list[Chain]:
+    """Return the shortest chains to a person, or to anybody at a university or another organisation.
+
+    Everybody on a chain is visible to ``user``: a chain through a record of another unit is not shown.
+    """
+    targets = [person.pk] if person else list(_people_at(university).values_list("pk", flat=True)[:MOST_IN_LAYER])
+    next_of: dict[int, tuple[int | None, str]] = dict.fromkeys(targets, (None, "" if person else "there"))
+    layer = targets
+    for _step in range(MOST_LINKS):
+        known = _in_touch(layer, user)
+        if person and layer == targets:
+            known = [key for key in known if key != person.pk]
+        if known:
+            return _chains(known, next_of, user)
+        layer = _links_from(layer, next_of)
+        if not layer:
+            return []
+    known = _in_touch(layer, user)
+    return _chains(known, next_of, user)
+
+
+def in_touch_ourselves(person: Person) -> bool:
+    """Tell whether the county has spoken with the person within two years."""
+    return _touched(Person.objects.filter(pk=person.pk)).exists()
+
+
+def _people_at(organisation: Organisation | None) -> QuerySet[Person]:
+    studied = Education.objects.filter(person=OuterRef("pk"), university=organisation)
+    works = Employment.objects.filter(person=OuterRef("pk"), employer=organisation, ended_on__isnull=True)
+    return Person.objects.active().filter(Q(Exists(studied)) | Q(Exists(works))).order_by("-last_contacted_on", "pk")
+
+
+def _touched(rows: QuerySet[Person]) -> QuerySet[Person]:
+    return rows.filter(last_contacted_on__gte=timezone.localdate() - timedelta(days=IN_TOUCH_DAYS))
+
+
+def _in_touch(layer: Iterable[int], user: Visitor) -> list[int]:
+    rows = _touched(Person.objects.active().visible_to(user).filter(pk__in=list(layer)))
+    return list(rows.order_by("-last_contacted_on", "pk").values_list("pk", flat=True)[:MOST_CHAINS])
+
+
+def _links_from(layer: list[int], next_of: dict[int, tuple[int | None, str]]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKS, {"layer": layer, "seen": list(next_of), "limit": MOST_IN_LAYER})
+        found = cursor.fetchall()
+    for near, far, kind in found:
+        next_of[far] = (near, kind)
+    return [far for _near, far, _kind in found]
+
+
+def _chains(known: list[int], next_of: dict[int, tuple[int | None, str]], user: Visitor) -> list[Chain]:
+    ways: list[list[tuple[int, str]]] = []
+    for key in known:
+        way: list[tuple[int, str]] = []
+        at: int | None = key
+        while at is not None:
+            following, kind = next_of[at]
+            way.append((at, kind))
+            at = following
+        ways.append(way)
+    people = Person.objects.visible_to(user).in_bulk({key for way in ways for key, _kind in way})
+    return [
+        Chain([Link(people[key], kind) for key, kind in way]) for way in ways if all(key in people for key, _k in way)
+    ]

@@ -1,0 +1,64 @@
+"""How fresh and how complete the databases are: by university, field and township."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from talent.models import Person
+from talent.querysets import Visitor
+
+FRESH_DAYS = 365
+MOST_ROWS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """People of one university, field or township: all, in touch within a year, confirmed within a year."""
+
+    name: str
+    people: int
+    in_touch: int
+    confirmed: int
+
+    @property
+    def percent(self) -> int:
+        """In touch, in percent of all."""
+        return round(100 * self.in_touch / self.people) if self.people else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The whole and its parts."""
+
+    whole: Share
+    universities: list[Share]
+    fields: list[Share]
+    townships: list[Share]
+
+
+def coverage_for(user: Visitor) -> Coverage:
+    """Return the numbers over the records in use that ``user`` may see; each part lists the largest first."""
+    people = Person.objects.active().visible_to(user).order_by()
+    numbers = people.aggregate(**_counts())
+    return Coverage(
+        Share("", numbers["people"], numbers["in_touch"], numbers["confirmed"]),
+        _shares(people, "educations__university__name"),
+        _shares(people, "fields__name"),
+        _shares(people.exclude(native_township=""), "native_township"),
+    )
+
+
+def _shares(people: QuerySet[Person], column: str) -> list[Share]:
+    rows = people.filter(**{f"{column}__isnull": False}).values_list(column).annotate(**_counts())
+    return [Share(*row) for row in rows.order_by("-people", column)[:MOST_ROWS]]  # type: ignore[misc]
+
+
+def _counts() -> dict[str, Count]:
+    since = timezone.localdate() - timedelta(days=FRESH_DAYS)
+    return {
+        "people": Count("pk", distinct=True),
+        "in_touch": Count("pk", filter=Q(last_contacted_on__gte=since), distinct=True),
+        "confirmed": Count("pk", filter=Q(last_checked_on__gte=since), distinct=True),
+    }

@@ -1,0 +1,97 @@
+"""What is to be followed up: by day, by officer, by unit."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from talent.models import CalendarFeed, Contact
+from talent.querysets import Visitor, token_index
+from wenxi_portal.accounts.models import User
+
+MOST_STEPS = 200
+FEED_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Open steps by urgency; ``days`` are the seven days from Monday on with what is due on each."""
+
+    overdue: list[Contact]
+    today: list[Contact]
+    later: list[Contact]
+    days: list[tuple[date, list[Contact]]]
+    first: date
+    last: date
+
+
+def week_of(steps: QuerySet[Contact], day: date | None = None) -> Week:
+    """Return the week around ``day`` (default today, China Standard Time) of these steps, overdue ones in front."""
+    today = timezone.localdate()
+    day = day or today
+    first = day - timedelta(days=day.weekday())
+    last = first + timedelta(days=6)
+    rows = list(
+        steps.filter(Q(next_due__lt=today) | Q(next_due__range=(first, last)))
+        .select_related("person", "next_owner")
+        .order_by("next_due", "pk")[:MOST_STEPS]
+    )
+    by_day: dict[date, list[Contact]] = defaultdict(list)
+    for row in rows:
+        if row.next_due:
+            by_day[row.next_due].append(row)
+    days = [first + timedelta(days=at) for at in range(7)]
+    return Week(
+        overdue=[row for row in rows if row.next_due and row.next_due < today],
+        today=by_day.get(today, []),
+        later=[row for row in rows if row.next_due and row.next_due > today],
+        days=[(each, by_day.get(each, [])) for each in days],
+        first=first,
+        last=last,
+    )
+
+
+def steps_for(user: Visitor, *, officer: int | None = None, unit: int | None = None) -> QuerySet[Contact]:
+    """Return the open steps ``user`` may see, narrowed to one officer or to people of one unit."""
+    steps = Contact.objects.visible_to(user).open_steps()
+    if officer:
+        steps = steps.filter(next_owner=officer)
+    return steps.filter(person__owner_unit=unit) if unit else steps
+
+
+def own_steps(user: AbstractBaseUser) -> QuerySet[Contact]:
+    """Return the open steps of one officer."""
+    return Contact.objects.open_steps().filter(next_owner=user)
+
+
+def by_officer(user: Visitor) -> list[tuple[str, str, int]]:
+    """Return who has how many open steps: key, name, number."""
+    rows = steps_for(user).order_by().values_list("next_owner", "next_owner__name").annotate(number=Count("pk"))
+    return [(str(key), name, number) for key, name, number in rows.order_by("-number", "next_owner__name")]
+
+
+def by_unit(user: Visitor) -> list[tuple[str, str, int]]:
+    """Return how many open steps concern people of which unit: key, name, number."""
+    rows = steps_for(user).exclude(person__owner_unit__isnull=True).order_by()
+    counted = rows.values_list("person__owner_unit", "person__owner_unit__name").annotate(number=Count("pk"))
+    return [(str(key), name, number) for key, name, number in counted.order_by("-number")]
+
+
+def owner_of_feed(token: str) -> User | None:
+    """Return whose calendar address this is; None for a void one and for a closed account."""
+    feed = CalendarFeed.objects.select_related("user").filter(token_index=token_index(token)).first()
+    return feed.user if feed and feed.user.is_active and feed.user.is_staff else None
+
+
+def feed_steps(user: User) -> QuerySet[Contact]:
+    """Return the steps of a feed: overdue ones and those of the next FEED_DAYS days."""
+    until = timezone.localdate() + timedelta(days=FEED_DAYS)
+    return own_steps(user).filter(next_due__lte=until).select_related("person")[:MOST_STEPS]
+
+
+def officers() -> QuerySet[User]:
+    """Return the accounts that may own a next step."""
+    return User.objects.filter(is_active=True, is_staff=True).order_by("name", "pk")

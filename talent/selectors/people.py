@@ -1,0 +1,112 @@
+"""Lists of people that stay quick at a million rows: counts stop at a cap, facets look at what was found first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from talent.enums import TalentDatabase
+from talent.models import DatabaseMembership, Education, Person, PersonField, SelfCheck
+from wenxi_portal.organisations.models import Organisation
+
+# Rows that a list counts and that facets look at; beyond, it says “more than”.
+CAP = 10_000
+MOST_VALUES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: what stands in the address, what is shown, how many rows it leaves."""
+
+    key: str
+    label: str | Promise
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFacet:
+    """One way to narrow the list; ``parameter`` is that of the list's filter."""
+
+    parameter: str
+    title: str | Promise
+    values: list[Value]
+
+
+def facets_of(rows: QuerySet[Person]) -> list[PeopleFacet]:
+    """Return the values by which the first CAP of ``rows`` can be narrowed, each with its count."""
+    found = rows.order_by().values("pk")[:CAP]
+    return [
+        facet for facet in (_databases(found), _townships(found), _universities(found), _fields(found)) if facet.values
+    ]
+
+
+def with_list_columns(rows: QuerySet[Person]) -> QuerySet[Person]:
+    """Let ``rows`` carry what the list shows, in a fixed number of statements."""
+    return rows.select_related("owner_unit").prefetch_related("educations__university", "employments__employer")
+
+
+def next_to(person: Person) -> dict[str, QuerySet[Any]]:
+    """Return everything about a person that the page shows below the form."""
+    return {
+        "contacts": person.contacts.select_related("by", "next_owner", "closed_by"),
+        "memberships": person.memberships.all(),
+        "proposals": person.proposals.filter(state="open"),
+        "channels": person.channel_links.select_related("channel"),
+        "made": person.introductions_made.select_related("introduced"),
+        "received": person.introductions_received.select_related("introducer"),
+        "flexible": person.flexible_agreements.select_related("host"),
+        "checks": person.self_checks.all()[:5],
+        "merges": person.merges_kept.filter(undone_at__isnull=True).select_related("gone"),
+        "moves": person.state_changes.select_related("actor"),
+    }
+
+
+def due_for_self_check(days: int = 365) -> QuerySet[Person]:
+    """People who can be reached and were neither confirmed nor asked within ``days`` calendar days."""
+    before = timezone.localdate() - timedelta(days=days)
+    asked = SelfCheck.objects.filter(person=OuterRef("pk"), asked_at__date__gt=before)
+    return (
+        Person.objects.active()
+        .filter(Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=before))
+        .exclude(mobile_index__isnull=True, email="")
+        .exclude(Exists(asked))
+    )
+
+
+def _databases(found: Any) -> PeopleFacet:
+    rows = DatabaseMembership.objects.filter(person__in=found, until__isnull=True)
+    counted = dict(rows.order_by().values_list("database").annotate(number=Count("person", distinct=True)))
+    values = [
+        Value(str(key), TalentDatabase(key).label, counted[key]) for key in TalentDatabase.values if key in counted
+    ]
+    return PeopleFacet("database", _("database"), values)
+
+
+def _townships(found: Any) -> PeopleFacet:
+    rows = Person.objects.filter(pk__in=found).exclude(native_township="")
+    return PeopleFacet("township", _("native township"), _counted(rows, "native_township"))
+
+
+def _universities(found: Any) -> PeopleFacet:
+    rows = Education.objects.filter(person__in=found, university__isnull=False)
+    counted = _counted(rows, "university", "person")
+    names = Organisation.objects.in_bulk([int(value.key) for value in counted])
+    values = [Value(value.key, names[int(value.key)].name, value.count) for value in counted]
+    return PeopleFacet("university", _("university"), values)
+
+
+def _fields(found: Any) -> PeopleFacet:
+    rows = PersonField.objects.filter(person__in=found)
+    return PeopleFacet("field", _("field"), _counted(rows, "tag__name", "person"))
+
+
+def _counted(rows: QuerySet[Any], column: str, what: str = "pk") -> list[Value]:
+    pairs: Sequence[Any] = (
+        rows.order_by().values_list(column).annotate(number=Count(what, distinct=True)).order_by("-number", column)
+    )[:MOST_VALUES]
+    return [Value(str(key), str(key), number) for key, number in pairs]

@@ -1,0 +1,1 @@
+"""The verbs of the talent room: the only writers."""

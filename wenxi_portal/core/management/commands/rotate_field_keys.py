@@ -1,0 +1,19 @@
+"""``manage.py rotate_field_keys``: seals everything again under the newest of FIELD_KEYS."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from wenxi_portal.core.rotation import rotate_column, sealed_columns
+
+
+class Command(BaseCommand):
+    """Walks over every sealed column. Afterwards the older keys can be taken out of the settings."""
+
+    help = "Seal personal data again under the newest key. Safe to stop and to run again."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Rotate column by column and tell the numbers."""
+        for model, field in sealed_columns():
+            count = rotate_column(model, field)
+            self.stdout.write(f"{model._meta.label}.{field.name}: {count} sealed again.")
