@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("wenxi_portal.accounts.urls")),
     path("accounts/", include("wenxi_portal.accounts.sign_in_urls")),
+    path("inbox/", include("wenxi_portal.notifications.urls")),
     path("bases/", include("bases.urls")),
     path("universities/", include("bases.university_urls")),
     path("", include("wenxi_portal.pages.urls")),

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "wenxi_portal.core",
     "wenxi_portal.organisations",
     "wenxi_portal.audit",
+    "wenxi_portal.notifications",
+    "wenxi_portal.reminders",
     "bases",
     "wenxi_portal.pages",
 ]
