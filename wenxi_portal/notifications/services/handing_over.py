@@ -23,7 +23,7 @@ LOST_AFTER = timedelta(minutes=10)
 STUCK_AFTER = timedelta(minutes=10)
 
 
-def hand_over(ids: Sequence[int]) -> int:
+def hand_over(ids: Sequence[int], *, now: datetime | None = None) -> int:
     """Enqueue a task for each message; return how many the broker took. Never fails, waits two seconds at most."""
     taken: list[int] = []
     try:
@@ -37,7 +37,7 @@ def hand_over(ids: Sequence[int]) -> int:
         left = len(ids) - len(taken)
         logger.warning("The broker does not answer (%s); %d messages wait.", type(error).__name__, left)
     if taken:
-        Message.objects.filter(pk__in=taken, state=MessageState.WAITING).update(enqueued_at=timezone.now())
+        Message.objects.filter(pk__in=taken, state=MessageState.WAITING).update(enqueued_at=now or timezone.now())
     return len(taken)
 
 
@@ -54,7 +54,7 @@ def sweep(*, now: datetime | None = None) -> int:
     free_stuck(now=moment)
     taken = 0
     while ids := _pick(moment):
-        handed = hand_over(ids)
+        handed = hand_over(ids, now=moment)
         taken += handed
         if handed < len(ids):
             # The broker is away: the rest waits for the next sweep.
