@@ -46,12 +46,18 @@ class AgreementExpiring(Ladder):
 
     def subject(self, params: Params) -> str:
         """What ends when."""
-        words = _("“%(title)s” ends on %(day)s") if not params["escalated"] else _("Unanswered: “%(title)s” ends on %(day)s")
+        words = (
+            _("“%(title)s” ends on %(day)s")
+            if not params["escalated"]
+            else _("Unanswered: “%(title)s” ends on %(day)s")
+        )
         return words % {"title": params["title"], "day": _day(params)}
 
     def body(self, params: Params) -> str:
         """Renew, amend or let it end."""
-        return _("Renew it, amend it, or let it end. The reminders stop as soon as a renewal is signed or it is closed.")
+        return _(
+            "Renew it, amend it, or let it end. The reminders stop as soon as a renewal is signed or it is closed."
+        )
 
     def url(self, params: Params) -> str:
         """The agreement on the desk."""

@@ -98,5 +98,3 @@ def start_worker(broker, hold):
     yield start
     for worker in started:
         worker.kill()
-
-

@@ -65,7 +65,7 @@ def test_a_worker_killed_in_the_middle_sends_once_and_loses_nothing(reader, brok
     hold.touch()
     worker = start_worker()
     message = tell_by_mail(reader, "1")
-    until(lambda: RecordedSending.objects.exists())
+    until(RecordedSending.objects.exists)
     message.refresh_from_db()
     assert message.state == MessageState.CLAIMED
     worker.kill()

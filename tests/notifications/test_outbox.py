@@ -25,9 +25,12 @@ def test_the_same_is_told_once(reader, kind):
 
 
 def test_a_caller_who_fails_tells_nothing(reader, kind):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def fail():
         tell(recipient=reader, kind=kind, about="1")
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        transaction.atomic(fail)()
     assert Message.objects.count() == 0
 
 

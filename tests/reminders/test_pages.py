@@ -56,7 +56,10 @@ def test_it_is_hidden_with_the_record():
 
 def test_the_button_stands_on_agreements_and_bases():
     one, base = watched("agreement_expiring"), watched("base_quiet")
-    assert why(one.record) in page(one.officer, reverse("admin:bases_agreement_change", args=[one.record.pk])).rendered_content
+    assert (
+        why(one.record)
+        in page(one.officer, reverse("admin:bases_agreement_change", args=[one.record.pk])).rendered_content
+    )
     address = reverse("admin:bases_base_why_reminded", args=[base.record.pk])
     assert address in page(base.officer, reverse("admin:bases_base_change", args=[base.record.pk])).rendered_content
 
@@ -164,5 +167,3 @@ def test_years_that_are_missing_are_named():
     Holiday.objects.all().delete()
     text = page(staff(Role.ORGANIZATION_DEPARTMENT), reverse("admin:reminders_holiday_changelist")).rendered_content
     assert f"{timezone.localdate().year}年放假通知尚未录入" in text
-
-

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenxi_portal.notifications import kinds
 from wenxi_portal.notifications.enums import Channel, Rhythm
@@ -21,7 +22,7 @@ class PreferencesForm(forms.Form):
     )
     quiet_from = forms.TimeField(label=_("Do not ring from"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     quiet_until = forms.TimeField(
-        label=_("until"),
+        label=pgettext_lazy("quiet hours", "until"),
         widget=forms.TimeInput({"type": "time"}, "%H:%M"),
         help_text=_("Nothing is lost: what falls into these hours arrives afterwards. Equal times: ring at any hour."),
     )
@@ -30,7 +31,9 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = {
             (kind, channel): wanted
-            for kind, channel, wanted in ChannelChoice.objects.filter(user=user).values_list("kind", "channel", "wanted")
+            for kind, channel, wanted in ChannelChoice.objects.filter(user=user).values_list(
+                "kind", "channel", "wanted"
+            )
         }
         self.kinds = kinds.all_kinds()
         for kind in self.kinds:

@@ -38,4 +38,4 @@ class Pulse(models.TextChoices):
     """What must beat."""
 
     BEAT = "beat", _("clock of the background work")
-    WORKER = "worker", _("worker")
+    WORKER = "worker", pgettext_lazy("reminder", "worker")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.decorators import action, display
 
 from wenxi_portal.core.admin.filters import ChoiceFilter
@@ -25,7 +26,7 @@ from wenxi_portal.notifications.services.delivery import try_again
 class StateFilter(ChoiceFilter):
     """By state."""
 
-    title = _("state")
+    title = pgettext_lazy("message", "state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
@@ -40,7 +41,7 @@ class StateFilter(ChoiceFilter):
 class ChannelFilter(ChoiceFilter):
     """By channel."""
 
-    title = _("channel")
+    title = pgettext_lazy("message", "channel")
     parameter_name = "channel"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
@@ -55,7 +56,7 @@ class ChannelFilter(ChoiceFilter):
 class KindFilter(ChoiceFilter):
     """By what they tell."""
 
-    title = _("kind")
+    title = pgettext_lazy("message", "kind")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
@@ -116,17 +117,17 @@ class MessageAdmin(AsksBeforeDeed, PortalModelAdmin):
         )
         return self.deed_view(request, message, deed, permission="notifications.retry_message")
 
-    @display(description=_("kind"), ordering="kind")
+    @display(description=pgettext_lazy("message", "kind"), ordering="kind")
     def shown_kind(self, message: Message) -> str:
         """The kind in words."""
         return message.kind_label
 
-    @display(description=_("recipient"))
+    @display(description=pgettext_lazy("message", "recipient"))
     def shown_address(self, message: Message) -> str:
         """Whom it reaches where, masked."""
         return f"{message.recipient} · {shown_address(message.recipient, Channel(message.channel))}"
 
-    @display(description=_("state"), ordering="state")
+    @display(description=pgettext_lazy("message", "state"), ordering="state")
     def shown_state(self, message: Message) -> SafeString:
         """The state as colour, icon and word."""
         return badge(message.badge, message.get_state_display())

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.notifications import kinds
@@ -23,33 +24,43 @@ class Message(models.Model):
     """
 
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recipient"), on_delete=models.PROTECT, related_name="messages"
+        settings.AUTH_USER_MODEL,
+        verbose_name=pgettext_lazy("message", "recipient"),
+        on_delete=models.PROTECT,
+        related_name="messages",
     )
-    kind = models.CharField(_("kind"), max_length=40)
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    kind = models.CharField(pgettext_lazy("message", "kind"), max_length=40)
+    channel = models.CharField(pgettext_lazy("message", "channel"), max_length=10, choices=Channel)
     dedup_key = models.CharField(max_length=120)
     params = models.JSONField(default=dict, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.WAITING)
+    state = models.CharField(
+        pgettext_lazy("message", "state"), max_length=10, choices=MessageState, default=MessageState.WAITING
+    )
     in_digest = models.BooleanField(_("for the daily digest"), default=False)
     digest = models.ForeignKey(
-        "self", verbose_name=_("digest"), on_delete=models.PROTECT, null=True, blank=True, related_name="collected"
+        "self",
+        verbose_name=pgettext_lazy("message", "digest"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="collected",
     )
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempts = models.PositiveSmallIntegerField(pgettext_lazy("message", "attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     enqueued_at = models.DateTimeField(null=True, editable=False)
     claim = models.UUIDField(null=True, editable=False)
     claimed_at = models.DateTimeField(null=True, editable=False)
     idempotency_key = models.UUIDField(default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    created_at = models.DateTimeField(pgettext_lazy("message", "written"), default=timezone.now)
+    sent_at = models.DateTimeField(pgettext_lazy("message", "sent"), null=True, blank=True)
+    read_at = models.DateTimeField(pgettext_lazy("message", "read"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
+        verbose_name = pgettext_lazy("message", "message")
+        verbose_name_plural = pgettext_lazy("message", "messages")
         ordering = ["-created_at", "-pk"]
         permissions = [("retry_message", _("Can try a message again"))]
         indexes = [
@@ -58,7 +69,9 @@ class Message(models.Model):
                 fields=["next_attempt_at"], name="notifications_waiting", condition=Q(state=MessageState.WAITING)
             ),
             models.Index(fields=["claimed_at"], name="notifications_claimed", condition=Q(state=MessageState.CLAIMED)),
-            models.Index(F("recipient"), F("created_at").desc(), name="notifications_inbox", condition=Q(channel="inbox")),
+            models.Index(
+                F("recipient"), F("created_at").desc(), name="notifications_inbox", condition=Q(channel="inbox")
+            ),
             models.Index(
                 fields=["recipient"], name="notifications_unread", condition=Q(channel="inbox", read_at__isnull=True)
             ),

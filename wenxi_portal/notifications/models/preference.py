@@ -5,6 +5,7 @@ from datetime import time
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenxi_portal.notifications.enums import Channel, Rhythm
 
@@ -16,9 +17,9 @@ class ChannelChoice(models.Model):
     """A kind of message wanted, or not, by one channel. Without a row the kind's usual channels hold."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="channel_choices")
-    kind = models.CharField(_("kind"), max_length=40)
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    wanted = models.BooleanField(_("wanted"))
+    kind = models.CharField(pgettext_lazy("message", "kind"), max_length=40)
+    channel = models.CharField(pgettext_lazy("message", "channel"), max_length=10, choices=Channel)
+    wanted = models.BooleanField(pgettext_lazy("message", "wanted"))
 
     class Meta:
         verbose_name = _("choice of channel")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenxi_portal.notifications.models.message import Message
 
@@ -11,9 +12,9 @@ class RecordedSending(models.Model):
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="recordings")
     idempotency_key = models.UUIDField(editable=False)
-    address = models.CharField(_("address"), max_length=120)
-    text = models.TextField(_("text"))
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    address = models.CharField(pgettext_lazy("message", "address"), max_length=120)
+    text = models.TextField(pgettext_lazy("message", "text"))
+    at = models.DateTimeField(pgettext_lazy("message", "at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("recorded sending")

@@ -95,22 +95,19 @@ def put_selected(selected: str, values: Mapping[str, Any], *, now: datetime | No
     """
     moment = now or timezone.now()
     local = timezone.localtime(moment)
+    clock: dict[str, Any] = {
+        "ringing": [channel.value for channel in RINGING],
+        "quiet_from": QUIET_FROM,
+        "quiet_until": QUIET_UNTIL,
+        "daily": Rhythm.DAILY.value,
+        "clock": local.time(),
+        "day": local.date(),
+        "digest_at": digest_after(local),
+        "zone": settings.TIME_ZONE,
+        "now": moment,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT.replace("{selected}", selected),
-            {
-                **values,
-                "ringing": [channel.value for channel in RINGING],
-                "quiet_from": QUIET_FROM,
-                "quiet_until": QUIET_UNTIL,
-                "daily": Rhythm.DAILY.value,
-                "clock": local.time().replace(tzinfo=None),
-                "day": local.date(),
-                "digest_at": digest_after(local),
-                "zone": settings.TIME_ZONE,
-                "now": moment,
-            },
-        )
+        cursor.execute(_INSERT.replace("{selected}", selected), {**values, **clock})
         found = cursor.fetchall()
     ready = [pk for pk, channel, in_digest, is_now in found if is_now and not in_digest and channel in RINGING]
     if ready:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
@@ -28,7 +29,7 @@ class NoticeForm(forms.Form):
     """A year and its notice."""
 
     year = forms.IntegerField(
-        label=_("Year"),
+        label=pgettext_lazy("calendar", "Year"),
         validators=[MinValueValidator(2000), MaxValueValidator(2100)],
         widget=UnfoldAdminIntegerFieldWidget,
     )
@@ -46,7 +47,7 @@ class NoticeForm(forms.Form):
 class YearFilter(ChoiceFilter):
     """By year."""
 
-    title = _("year")
+    title = pgettext_lazy("calendar", "year")
     parameter_name = "year"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -101,17 +102,17 @@ class HolidayAdmin(AsksBeforeDeed, PortalModelAdmin):
         )
         return self.deed_view(request, Holiday(), deed, permission="reminders.change_holiday")
 
-    @display(description=_("weekday"))
+    @display(description=pgettext_lazy("calendar", "weekday"))
     def weekday(self, holiday: Holiday) -> str:
         """The day of the week."""
         return date_format(holiday.day, "l")
 
-    @display(description=_("sort"), ordering="is_working")
+    @display(description=pgettext_lazy("calendar", "sort"), ordering="is_working")
     def shown_sort(self, holiday: Holiday) -> SafeString:
         """Off or worked."""
         if holiday.is_working:
             return label("warning", "work", str(_("working day in exchange")))
-        return label("success", "beach_access", str(_("day off")))
+        return label("success", "beach_access", str(pgettext_lazy("calendar", "day off")))
 
     def _import(self, request: HttpRequest, **values: Any) -> Holiday:
         days = import_notice(actor=request.user, **values)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenxi_portal.organisations.models import Organisation
 
@@ -16,24 +17,28 @@ class Deadline(models.Model):
     ``next_position`` is looked at; it is empty when no step is left, so that a scan reads only what is due.
     """
 
-    kind = models.CharField(_("kind"), max_length=40)
+    kind = models.CharField(pgettext_lazy("reminder", "kind"), max_length=40)
     object_id = models.BigIntegerField(_("record number"))
-    title = models.CharField(_("record"), max_length=200)
+    title = models.CharField(pgettext_lazy("reminder", "record"), max_length=200)
     unit = models.ForeignKey(
-        Organisation, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, related_name="deadlines"
+        Organisation,
+        verbose_name=pgettext_lazy("reminder", "unit"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="deadlines",
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("in charge"),
+        verbose_name=pgettext_lazy("reminder", "in charge"),
         on_delete=models.PROTECT,
         null=True,
         related_name="deadlines",
     )
     due_on = models.DateField(_("due on"))
-    version = models.PositiveIntegerField(_("version"), default=1)
+    version = models.PositiveIntegerField(pgettext_lazy("reminder", "version"), default=1)
     next_position = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(_("next look"), null=True)
-    resolved_at = models.DateTimeField(_("resolved"), null=True)
+    resolved_at = models.DateTimeField(pgettext_lazy("reminder", "resolved"), null=True)
 
     class Meta:
         verbose_name = _("deadline")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenxi_portal.notifications.enums import Channel
 from wenxi_portal.reminders.enums import Outcome, SkipReason
@@ -19,25 +20,29 @@ class LedgerEntry(models.Model):
     the key ``reminder:<entry>``. ``planned_at`` is when the step came; ``at`` when it was dealt with.
     """
 
-    kind = models.CharField(_("kind"), max_length=40)
+    kind = models.CharField(pgettext_lazy("reminder", "kind"), max_length=40)
     object_id = models.BigIntegerField(_("record number"))
-    version = models.PositiveIntegerField(_("version"))
+    version = models.PositiveIntegerField(pgettext_lazy("reminder", "version"))
     due_on = models.DateField(_("due on"))
-    step = models.CharField(_("step"), max_length=20)
+    step = models.CharField(pgettext_lazy("reminder", "step"), max_length=20)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, null=True, related_name="reminders"
+        settings.AUTH_USER_MODEL,
+        verbose_name=pgettext_lazy("reminder", "person"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="reminders",
     )
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel, blank=True)
-    state = models.CharField(_("outcome"), max_length=8, choices=Outcome)
-    reason = models.CharField(_("reason"), max_length=16, choices=SkipReason, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    planned_at = models.DateTimeField(_("planned"))
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    channel = models.CharField(pgettext_lazy("reminder", "channel"), max_length=10, choices=Channel, blank=True)
+    state = models.CharField(pgettext_lazy("reminder", "outcome"), max_length=8, choices=Outcome)
+    reason = models.CharField(pgettext_lazy("reminder", "reason"), max_length=16, choices=SkipReason, blank=True)
+    note = models.CharField(pgettext_lazy("reminder", "note"), max_length=200, blank=True)
+    planned_at = models.DateTimeField(pgettext_lazy("reminder", "planned"))
+    at = models.DateTimeField(pgettext_lazy("reminder", "at"), default=timezone.now)
     run = models.ForeignKey(ScanRun, on_delete=models.PROTECT, null=True, related_name="entries")
 
     class Meta:
-        verbose_name = _("reminder")
-        verbose_name_plural = _("reminders")
+        verbose_name = pgettext_lazy("reminder", "reminder")
+        verbose_name_plural = pgettext_lazy("reminder", "reminders")
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["at", "recipient"], name="reminders_cap", condition=Q(state=Outcome.SENT)),

@@ -49,11 +49,21 @@ def stories(record: Model) -> list[Story]:
     return [_story(ladder, record) for ladder in registry.ladders() if ladder.model is type(record)]
 
 
-def step_words(step: str) -> str:
-    """Return a step in words."""
-    if step == ESCALATION:
+def step_words(ladder: Ladder, key: str) -> str:
+    """Return a step in words; a key that the ladder no longer has stays as it is."""
+    if key == ESCALATION:
         return _("heads are told")
-    return _("%(days)s days before") % {"days": step[:-1]} if step.endswith("d") and step[:-1].isdigit() else step
+    step = next((each for each in ladder.steps if each.key == key), None)
+    if step is None:
+        return key
+    if not step.offset:
+        return _("on the day")
+    days = abs(step.offset)
+    if step.in_working_days:
+        words = _("%(days)d working days before") if step.offset < 0 else _("%(days)d working days after")
+    else:
+        words = _("%(days)d days before") if step.offset < 0 else _("%(days)d days after")
+    return words % {"days": days}
 
 
 def _story(ladder: Ladder, record: Model) -> Story:
@@ -66,7 +76,7 @@ def _story(ladder: Ladder, record: Model) -> Story:
         # The escalation counts from the last step, once that has gone out.
         first = rungs[0].position if rungs else 0
         coming = [
-            (step_words(rung.step), deadline.next_at if rung.escalates else rung.at)
+            (step_words(ladder, rung.step), deadline.next_at if rung.escalates else rung.at)
             for rung in rungs
             if not rung.escalates or rung.position == first
         ]
@@ -76,21 +86,19 @@ def _story(ladder: Ladder, record: Model) -> Story:
 
 
 def _past(ladder: Ladder, record: Model) -> list[Told]:
-    entries = list(
-        LedgerEntry.objects.filter(kind=ladder.name, object_id=record.pk).select_related("recipient")[:MOST]
-    )
+    entries = list(LedgerEntry.objects.filter(kind=ladder.name, object_id=record.pk).select_related("recipient")[:MOST])
     keys = {f"reminder:{entry.pk}" for entry in entries if entry.state == Outcome.SENT}
     messages = {message.dedup_key: message for message in Message.objects.filter(dedup_key__in=keys)}
-    return [_told(entry, messages.get(f"reminder:{entry.pk}")) for entry in entries]
+    return [_told(ladder, entry, messages.get(f"reminder:{entry.pk}")) for entry in entries]
 
 
-def _told(entry: LedgerEntry, message: Message | None) -> Told:
+def _told(ladder: Ladder, entry: LedgerEntry, message: Message | None) -> Told:
     note = f" · {entry.note}" if entry.note else ""
     return Told(
         at=entry.at,
         planned_at=entry.planned_at,
         due=entry.due_on,
-        step=step_words(entry.step),
+        step=step_words(ladder, entry.step),
         who=str(entry.recipient or "—"),
         channel=entry.get_channel_display() if entry.channel else "—",
         sent=entry.state == Outcome.SENT,

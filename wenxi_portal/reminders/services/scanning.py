@@ -73,7 +73,7 @@ def _batch(run: ScanRun, now: datetime, days: Calendar) -> bool:
         picked = cursor.fetchall()
         if not picked:
             return False
-        values = _rungs({(kind, due) for _pk, kind, due in picked}, now, days)
+        values: dict[str, Any] = _rungs({(kind, due) for _pk, kind, due in picked}, now, days)
         values |= {"ids": [pk for pk, _kind, _due in picked], "now": now}
         cursor.execute(statements.LEDGER, values | _people(run, now))
         entries, skipped = cursor.fetchone()  # type: ignore[misc]
@@ -88,12 +88,10 @@ def _batch(run: ScanRun, now: datetime, days: Calendar) -> bool:
 
 def _write_messages(entries: Sequence[int], now: datetime) -> None:
     urgent = [ladder.name for ladder in registry.ladders() if ladder.urgent]
-    put_selected(
-        statements.MESSAGES, {"entries": list(entries), "urgent": urgent, "escalation": ESCALATION}, now=now
-    )
+    put_selected(statements.MESSAGES, {"entries": list(entries), "urgent": urgent, "escalation": ESCALATION}, now=now)
 
 
-def _rungs(dues: set[tuple[str, date]], now: datetime, days: Calendar) -> dict[str, list[Any]]:
+def _rungs(dues: set[tuple[str, date]], now: datetime, days: Calendar) -> dict[str, Any]:
     """Return the rungs of the due dates at hand as columns. Kinds that nobody declares any more have none."""
     columns: dict[str, list[Any]] = {
         name: []

@@ -28,9 +28,7 @@ come AS (
 
 # For each step that has come: whom it is for (declared audience, else heads, else the department), by which
 # channels, or why not.
-LEDGER = (
-    _COME
-    + """,
+LEDGER = """{come},
 current AS (
     SELECT organisation_id, user_id, is_head FROM organisations_membership
     WHERE since <= %(today)s AND (until IS NULL OR until >= %(today)s)
@@ -88,7 +86,8 @@ used AS (
 ),
 ranked AS (
     SELECT addressed.*, counts AND why = '' AND coalesce(used.number, 0)
-           + row_number() OVER (PARTITION BY user_id, counts AND why = '' ORDER BY at, id, channel) > %(cap)s AS too_many
+           + row_number() OVER (PARTITION BY user_id, counts AND why = '' ORDER BY at, id, channel) > %(cap)s
+           AS too_many
     FROM addressed LEFT JOIN used USING (user_id)
     WHERE CASE WHEN gone THEN channel = 'inbox' ELSE usual OR wanted END
 ),
@@ -113,13 +112,10 @@ written AS (
 )
 SELECT coalesce(array_agg(id) FILTER (WHERE state = 'sent'), '{}'), count(*) FILTER (WHERE state = 'skipped')
 FROM written
-"""
-)
+""".replace("{come}", _COME.strip())
 
 # Each deadline looks at its next rung next; the escalation counts from the step that went out just now.
-ADVANCE = (
-    _COME
-    + """,
+ADVANCE = """{come},
 passed AS (SELECT id, max(position) AS position FROM come GROUP BY id),
 following AS (
     SELECT d.id, d.kind, d.due_on, coalesce(passed.position + 1, d.next_position) AS position,
@@ -132,8 +128,7 @@ SET next_position = following.position,
 FROM following LEFT JOIN rung
      ON rung.kind = following.kind AND rung.due_on = following.due_on AND rung.position = following.position
 WHERE d.id = following.id
-"""
-)
+""".replace("{come}", _COME.strip())
 
 # What the outbox writes for the entries just made.
 MESSAGES = """
