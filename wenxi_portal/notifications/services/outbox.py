@@ -35,7 +35,8 @@ silent AS (
                THEN %(clock)s::time >= quiet_from AND %(clock)s::time < quiet_until
                ELSE %(clock)s::time >= quiet_from OR %(clock)s::time < quiet_until END AS quiet
     FROM timed
-)
+),
+written AS (
 INSERT INTO notifications_message
     (recipient_id, kind, channel, dedup_key, params, state, in_digest, attempts, next_attempt_at, idempotency_key,
      created_at, sent_at, last_error)
@@ -47,7 +48,9 @@ SELECT recipient_id, kind, channel, dedup_key, params, CASE WHEN rings THEN 'wai
        gen_random_uuid(), %(now)s::timestamptz, CASE WHEN rings THEN NULL ELSE %(now)s::timestamptz END, ''
 FROM silent
 ON CONFLICT (dedup_key) DO NOTHING
-RETURNING id, channel, in_digest, next_attempt_at <= %(now)s::timestamptz
+RETURNING id, channel = ANY(%(ringing)s) AND NOT in_digest AND next_attempt_at <= %(now)s::timestamptz AS ready
+)
+SELECT count(*), coalesce(array_agg(id) FILTER (WHERE ready), '{}') FROM written
 """
 
 
@@ -108,11 +111,10 @@ def put_selected(selected: str, values: Mapping[str, Any], *, now: datetime | No
     }
     with connection.cursor() as cursor:
         cursor.execute(_INSERT.replace("{selected}", selected), {**values, **clock})
-        found = cursor.fetchall()
-    ready = [pk for pk, channel, in_digest, is_now in found if is_now and not in_digest and channel in RINGING]
+        count, ready = cursor.fetchone()  # type: ignore[misc]
     if ready:
         transaction.on_commit(partial(hand_over, ready), robust=True)
-    return Written(len(found), ready)
+    return Written(count, ready)
 
 
 def wanted_channels(user: User, kind: kinds.MessageKind) -> list[Channel]:

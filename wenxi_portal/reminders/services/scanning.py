@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.notifications.enums import RINGING, Channel
+from wenxi_portal.notifications.models import ChannelChoice
 from wenxi_portal.notifications.services.outbox import put_selected
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.ladders import ESCALATION, Ladder, moment
@@ -25,7 +26,7 @@ from wenxi_portal.reminders.working_days import Calendar, calendar
 
 logger = logging.getLogger(__name__)
 
-BATCH = 5000
+BATCH = 10_000
 WEEK = timedelta(days=7)
 # The scan runs every five minutes; nothing for this long is an outage worth a line in the report.
 SILENCE = timedelta(minutes=15)
@@ -123,7 +124,13 @@ def _escalation(ladder: Ladder, now: datetime, days: Calendar) -> datetime | Non
 
 def _people(run: ScanRun, now: datetime) -> dict[str, Any]:
     """Return what the ledger statement must know of channels and caps."""
-    ways = [(ladder, channel) for ladder in registry.ladders() for channel in Channel]
+    chosen = set(ChannelChoice.objects.filter(wanted=True).values_list("kind", "channel").distinct())
+    ways = [
+        (ladder, channel)
+        for ladder in registry.ladders()
+        for channel in Channel
+        if channel == Channel.INBOX or channel in ladder.channels or (ladder.name, channel.value) in chosen
+    ]
     return {
         "run": run.pk,
         "today": timezone.localdate(now),

@@ -29,77 +29,80 @@ come AS (
 # For each step that has come: whom it is for (declared audience, else heads, else the department), by which
 # channels, or why not.
 LEDGER = """{come},
-current AS (
-    SELECT organisation_id, user_id, is_head FROM organisations_membership
-    WHERE since <= %(today)s AND (until IS NULL OR until >= %(today)s)
-),
-candidate AS (
-    SELECT come.id, come.position, 1 AS tier, come.owner_id AS user_id,
-           come.unit_id IS NOT NULL AND NOT EXISTS (SELECT FROM current WHERE organisation_id = come.unit_id
-                                                    AND user_id = come.owner_id) AS has_left
-    FROM come WHERE reason = '' AND audience = 'owner' AND owner_id IS NOT NULL
-    UNION ALL
-    SELECT come.id, come.position, CASE audience WHEN 'owner' THEN 2 ELSE 1 END, current.user_id, false
-    FROM come JOIN current ON current.organisation_id = come.unit_id
-    WHERE reason = '' AND (audience = 'unit' OR is_head)
-),
-reached AS (
-    SELECT candidate.id, candidate.position, min(tier) AS tier
-    FROM candidate JOIN accounts_user u ON u.id = user_id
-    WHERE u.is_active AND NOT has_left GROUP BY candidate.id, candidate.position
-),
 department AS (
     SELECT u.id AS user_id FROM accounts_user u JOIN accounts_user_groups ug ON ug.user_id = u.id
     JOIN auth_group g ON g.id = ug.group_id WHERE g.name = %(department)s AND u.is_active
 ),
+candidate AS (
+    SELECT come.*, p.tier, p.user_id, p.has_left, u.is_active AND NOT p.has_left AS reachable
+    FROM come LEFT JOIN LATERAL (
+        SELECT 1 AS tier, come.owner_id AS user_id,
+               come.unit_id IS NOT NULL AND NOT EXISTS (
+                   SELECT FROM organisations_membership m WHERE m.organisation_id = come.unit_id
+                   AND m.user_id = come.owner_id AND since <= %(today)s AND (until IS NULL OR until >= %(today)s)
+               ) AS has_left
+        WHERE come.reason = '' AND come.audience = 'owner' AND come.owner_id IS NOT NULL
+        UNION ALL
+        SELECT CASE come.audience WHEN 'owner' THEN 2 ELSE 1 END, m.user_id, false
+        FROM organisations_membership m
+        WHERE come.reason = '' AND m.organisation_id = come.unit_id AND (come.audience = 'unit' OR m.is_head)
+          AND since <= %(today)s AND (until IS NULL OR until >= %(today)s)
+    ) p ON true LEFT JOIN accounts_user u ON u.id = p.user_id
+),
+judged AS (
+    SELECT candidate.*, min(tier) FILTER (WHERE reachable) OVER step AS reached,
+           row_number() OVER (PARTITION BY id, position) AS nth
+    FROM candidate WINDOW step AS (PARTITION BY id, position)
+),
 person AS (
-    SELECT candidate.id, candidate.position, user_id, has_left
-    FROM candidate LEFT JOIN reached USING (id, position) WHERE candidate.tier <= coalesce(reached.tier, 2)
+    SELECT id, kind, object_id, version, due_on, step, at, user_id, has_left FROM judged
+    WHERE user_id IS NOT NULL AND tier <= coalesce(reached, 2)
     UNION ALL
-    SELECT come.id, come.position, department.user_id, false
-    FROM come LEFT JOIN reached USING (id, position) CROSS JOIN department
-    WHERE come.reason = '' AND reached.id IS NULL
+    SELECT id, kind, object_id, version, due_on, step, at, department.user_id, false
+    FROM judged CROSS JOIN department WHERE reason = '' AND reached IS NULL AND nth = 1
 ),
 way AS (
     SELECT * FROM unnest(%(way_kinds)s::text[], %(way_channels)s::text[], %(way_usual)s::boolean[],
                          %(way_mandatory)s::boolean[]) AS one (kind, channel, usual, mandatory)
 ),
 addressed AS (
-    SELECT come.*, person.user_id, way.channel, NOT u.is_active OR person.has_left AS gone,
+    SELECT person.*, way.channel, NOT u.is_active OR person.has_left AS gone, way.usual,
            way.channel = ANY(%(ringing)s) AND NOT way.mandatory AS counts,
            coalesce(choice.wanted, way.usual) OR way.mandatory AND way.channel = 'inbox' AS wanted,
            CASE WHEN NOT u.is_active THEN 'account_disabled' WHEN person.has_left THEN 'left_unit'
                 WHEN NOT (coalesce(choice.wanted, way.usual) OR way.mandatory AND way.channel = 'inbox')
                 THEN 'switched_off'
                 WHEN way.channel = 'email' AND u.email IS NULL OR way.channel = 'sms' AND NOT u.mobile_verified
-                THEN 'no_address' ELSE '' END AS why,
-           way.usual
-    FROM come JOIN person USING (id, position) JOIN accounts_user u ON u.id = person.user_id
-         JOIN way ON way.kind = come.kind
+                THEN 'no_address' ELSE '' END AS why
+    FROM person JOIN way ON way.kind = person.kind JOIN accounts_user u ON u.id = person.user_id
          LEFT JOIN notifications_channelchoice choice
-             ON choice.user_id = u.id AND choice.kind = come.kind AND choice.channel = way.channel
+             ON choice.user_id = u.id AND choice.kind = person.kind AND choice.channel = way.channel
 ),
-used AS (
-    SELECT recipient_id AS user_id, count(*) AS number FROM reminders_ledgerentry
-    WHERE state = 'sent' AND at > %(week_ago)s AND channel = ANY(%(ringing)s) AND kind <> ALL(%(mandatory)s)
-    GROUP BY recipient_id
+-- One value that is looked up, not a table that the planner might go through again and again.
+used AS MATERIALIZED (
+    SELECT jsonb_object_agg(recipient_id, number) AS numbers FROM (
+        SELECT recipient_id, count(*) AS number FROM reminders_ledgerentry
+        WHERE state = 'sent' AND channel <> 'inbox' AND at > %(week_ago)s AND kind <> ALL(%(mandatory)s)
+        GROUP BY recipient_id
+    ) counted
 ),
 ranked AS (
-    SELECT addressed.*, counts AND why = '' AND coalesce(used.number, 0)
-           + row_number() OVER (PARTITION BY user_id, counts AND why = '' ORDER BY at, id, channel) > %(cap)s
+    SELECT addressed.*, counts AND why = ''
+           AND coalesce(((SELECT numbers FROM used) ->> user_id::text)::int, 0)
+               + row_number() OVER (PARTITION BY user_id, counts AND why = '' ORDER BY at, id, channel) > %(cap)s
            AS too_many
-    FROM addressed LEFT JOIN used USING (user_id)
-    WHERE CASE WHEN gone THEN channel = 'inbox' ELSE usual OR wanted END
+    FROM addressed WHERE CASE WHEN gone THEN channel = 'inbox' ELSE usual OR wanted END
 ),
 outcome AS (
-    SELECT id, kind, object_id, version, due_on, step, at, user_id, CASE WHEN gone THEN '' ELSE channel END AS channel,
+    SELECT id, kind, object_id, version, due_on, step, at, user_id,
+           CASE WHEN gone THEN '' ELSE channel END AS channel,
            CASE WHEN too_many THEN 'weekly_cap' ELSE why END AS reason
     FROM ranked
     UNION ALL
     SELECT id, kind, object_id, version, due_on, step, at, NULL, '', reason FROM come WHERE reason <> ''
     UNION ALL
-    SELECT id, kind, object_id, version, due_on, step, at, NULL, '', 'nobody' FROM come
-    WHERE reason = '' AND NOT EXISTS (SELECT FROM person WHERE person.id = come.id AND person.position = come.position)
+    SELECT id, kind, object_id, version, due_on, step, at, NULL, '', 'nobody' FROM judged
+    WHERE reason = '' AND reached IS NULL AND nth = 1 AND NOT EXISTS (SELECT FROM department)
 ),
 written AS (
     INSERT INTO reminders_ledgerentry
