@@ -6,7 +6,10 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from bases.enums import PUBLIC_BASE_STATES, AgreementState
 from bases.models import Agreement, Base
+from bases.selectors.waiting import gap_words, gaps_of
+from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
 
@@ -28,6 +31,16 @@ def _plaque(base: Base) -> Any:
 
 def _signed(agreement: Agreement) -> Any:
     return agreement.signed_on or agreement.signed_year or agreement.date_note
+
+
+def _gaps(base: Base) -> str:
+    return gap_words(base) if base.state in PUBLIC_BASE_STATES and gaps_of(base) else ""
+
+
+def _expiry(agreement: Agreement) -> str:
+    if agreement.state != AgreementState.SIGNED:
+        return ""
+    return days_words(agreement.valid_until) if agreement.valid_until else _("no last day")
 
 
 def _universities(base: Base) -> str:
@@ -61,6 +74,7 @@ BASES = Sheet(
         Column(gettext_lazy("unveiled on"), _plaque, 14, ColumnKind.DATE),
         Column(gettext_lazy("office to ask"), lambda row: row.contact_office, 18),
         Column(gettext_lazy("office telephone"), lambda row: row.contact_phone, 16, ColumnKind.CODE),
+        Column(gettext_lazy("gaps"), _gaps, 24),
         Column(gettext_lazy("source"), lambda row: row.source, 24),
     ),
     prepare=_prepare_bases,
@@ -77,6 +91,7 @@ AGREEMENTS = Sheet(
         Column(gettext_lazy("signed on"), _signed, 14, ColumnKind.DATE),
         Column(gettext_lazy("valid from"), lambda row: row.valid_from, 12, ColumnKind.DATE),
         Column(gettext_lazy("valid until"), lambda row: row.valid_until, 12, ColumnKind.DATE),
+        Column(gettext_lazy("expiry"), _expiry, 14),
         Column(gettext_lazy("bases"), lambda row: "、".join(base.name for base in row.bases.all()), 30),
         Column(gettext_lazy("signed papers"), lambda row: row.papers, 10, ColumnKind.NUMBER, total=True),
         Column(gettext_lazy("source"), lambda row: row.source, 24),

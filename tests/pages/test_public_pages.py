@@ -38,7 +38,7 @@ def test_pages_are_read_only(client, page):
 
 
 def test_home_tells_what_is_on_file_and_what_was_announced(client):
-    BaseFactory(unveiled=True, name="公开的基地")
+    BaseFactory(unveiled=True, name="公开的基地", in_announced_count=True)
     BaseFactory(planned=True, name="没有公开的基地")
     AnnouncedFigure.objects.create(
         key="bases_unveiled", label="授牌基地", value=15, as_of=date(2021, 12, 22), source="示例日报"

@@ -26,6 +26,7 @@ ORGANISATIONS = Sheet(
         Column(_("city"), lambda row: row.city, 10),
         Column(_("address"), lambda row: row.address, 30),
         Column(_("Double First-Class"), _double_first_class, 10),
+        Column(_("shown to the public"), lambda row: str(_("yes") if row.is_public else _("no")), 12),
         Column(_("note on the name"), lambda row: row.name_note, 24),
     ),
 )
