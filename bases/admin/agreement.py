@@ -37,6 +37,7 @@ from wenxi_portal.core.admin.labels import badge, expiry
 from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.moves import Deed
 from wenxi_portal.core.admin.saving import kept_rows
+from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 BUTTONS = {
     AgreementState.SIGNED: "sign",
@@ -46,7 +47,7 @@ BUTTONS = {
 
 
 @admin.register(Agreement)
-class AgreementAdmin(RecordAdmin):
+class AgreementAdmin(TellsWhyReminded, RecordAdmin):
     """Agreements: entered as intents, then signed by a button; renewed and amended by new rows."""
 
     form = AgreementForm
@@ -65,7 +66,7 @@ class AgreementAdmin(RecordAdmin):
     search_fields = ("title",)
     search_help_text = _("Characters, pinyin or initials")
     readonly_fields = ("succeeds", "successors")
-    actions_detail = ("sign", "renew", "amend", "expire", "terminate")
+    actions_detail = ("sign", "renew", "amend", "expire", "terminate", "why_reminded")
 
     def get_fieldsets(self, request: HttpRequest, obj: Agreement | None = None) -> Any:
         """What the paper is, when it holds, what it says."""
@@ -186,9 +187,9 @@ class AgreementAdmin(RecordAdmin):
         return SafeString("<br>".join(change_link(each) for each in found)) or None
 
     def _buttons(self, request: HttpRequest, record: Agreement) -> set[str]:
-        found: set[str] = set()
+        found: set[str] = {"why_reminded"}
         if request.user.has_perm("bases.move_agreement"):
-            found = {BUTTONS[AgreementState(state)] for state in self.moves.targets(record.state)}
+            found |= {BUTTONS[AgreementState(state)] for state in self.moves.targets(record.state)}
         if _runs(record):
             found.discard("expire")
         if request.user.has_perm("bases.add_agreement"):

@@ -24,6 +24,7 @@ from bases.services.base import move_base, save_base
 from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.moves import Deed
 from wenxi_portal.core.admin.saving import kept_rows
+from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 PLAQUE_FIELDS = ("plaque_on", "plaque_year", "plaque_note")
 ENGLISH_FIELDS = ("name_en", "summary_en", "plaque_note_en", "source_en")
@@ -36,7 +37,7 @@ BUTTONS = {
 
 
 @admin.register(Base)
-class BaseAdmin(RecordAdmin):
+class BaseAdmin(TellsWhyReminded, RecordAdmin):
     """Cooperation bases: entered as planned, then unveiled by a button."""
 
     form = BaseForm
@@ -57,7 +58,7 @@ class BaseAdmin(RecordAdmin):
     search_help_text = _("Characters, pinyin or initials")
     autocomplete_fields = ("local_partner",)
     ordering = ("sort_key", "pk")
-    actions_detail = ("unveil", "reopen", "suspend", "close_base")
+    actions_detail = ("unveil", "reopen", "suspend", "close_base", "why_reminded")
 
     def get_fieldsets(self, request: HttpRequest, obj: Base | None = None) -> Any:
         """What a base is, who runs it, where it is, what is told about it."""
@@ -93,13 +94,14 @@ class BaseAdmin(RecordAdmin):
         )
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
-        """Only the moves that the table allows from the present state."""
+        """Only the moves that the table allows from the present state; the reminders always."""
         record = self.record_for_deed(request, str(object_id))
-        if not request.user.has_perm("bases.move_base"):
-            return []
-        allowed = {BUTTONS[BaseState(state)] for state in self.moves.targets(record.state)}
-        if record.state == BaseState.SUSPENDED:
+        allowed: set[str] = set()
+        if request.user.has_perm("bases.move_base"):
+            allowed = {BUTTONS[BaseState(state)] for state in self.moves.targets(record.state)}
+        if allowed and record.state == BaseState.SUSPENDED:
             allowed = (allowed - {"unveil"}) | {"reopen"}
+        allowed.add("why_reminded")
         ours = {f"bases_base_{name}" for name in allowed}
         return [button for button in super().get_actions_detail(request, object_id) if button.action_name in ours]
 

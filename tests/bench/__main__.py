@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests import servers
-from tests.bench import public_pages
+from tests.bench import public_pages, reminders
 from tests.bench.results import show, write
 from tests.bench.web import serving
 
@@ -25,6 +25,7 @@ def main() -> int:
         print("Measuring …", flush=True)
         with serving(small_url) as small, serving(large_url) as large:
             results = public_pages.measure(small, large, small_url, large_url)
+        results += reminders.measure(_database("bench_reminders", 1))
     finally:
         servers.withdraw()
     write(results, OUTPUT)

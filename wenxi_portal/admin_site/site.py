@@ -25,6 +25,8 @@ from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.admin.history import Change, Reason
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.waiting import waiting
+from wenxi_portal.notifications.selectors.inbox import unread_count
+from wenxi_portal.reminders.selectors.watchdog import silent
 
 # The admin's own scripts (Alpine) evaluate the expressions that stand in its templates, and set styles on elements.
 # Both come from our own server; public pages keep the strict policy of settings/parts/security.py.
@@ -50,7 +52,12 @@ class PortalAdminSite(UnfoldAdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show what waits for the person who is signed in."""
         queues = waiting(request)
-        context = {"queues": queues, "waiting_total": sum(queue.total for queue in queues)}
+        context = {
+            "queues": queues,
+            "waiting_total": sum(queue.total for queue in queues),
+            "silences": silent(),
+            "unread": unread_count(request.user),
+        }
         return super().index(request, {**context, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

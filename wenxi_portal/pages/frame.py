@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wenxi_portal.accounts.permissions import demo_is_on
 from wenxi_portal.core import preferences
 from wenxi_portal.core.bilingual import marked_name
+from wenxi_portal.notifications.selectors.inbox import unread_count
 from wenxi_portal.pages import navigation
 from wenxi_portal.pages.enums import DemoRole
 
@@ -145,6 +146,11 @@ class Frame:
     def sign_out_url(self) -> str:
         """Where one signs out."""
         return reverse("account_logout")
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages the person has not read."""
+        return unread_count(self.request.user)
 
     @property
     def demo_roles(self) -> list[tuple[str, str]]:

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from redis.exceptions import RedisError
 
+from wenxi_portal.reminders.enums import Pulse
+from wenxi_portal.reminders.selectors.watchdog import silent
+
 A_DAY = 86_400  # seconds
 OK, DOWN = "ok", "down"
 
@@ -16,8 +19,12 @@ OK, DOWN = "ok", "down"
 @never_cache
 @require_safe
 def health(_request: HttpRequest) -> JsonResponse:
-    """Tell whether the database and the cache answer: 200 when both do, else 503. Says nothing else."""
+    """Tell whether database and cache answer, and clock and worker are at work: 200 when all do, else 503.
+
+    Says nothing else. The watchdog's part is red after ten minutes of silence.
+    """
     found = {"database": _database(), "redis": _redis()}
+    found |= _background() if found["database"] == OK else {pulse.value: DOWN for pulse in Pulse}
     return JsonResponse(found, status=200 if set(found.values()) == {OK} else 503)
 
 
@@ -28,6 +35,11 @@ def _database() -> str:
     except DatabaseError:
         return DOWN
     return OK
+
+
+def _background() -> dict[str, str]:
+    down = {silence.pulse for silence in silent()}
+    return {pulse.value: DOWN if pulse in down else OK for pulse in Pulse}
 
 
 def _redis() -> str:

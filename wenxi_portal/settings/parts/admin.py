@@ -105,6 +105,25 @@ _GROUPS = [
         "items": [_item(_("Guides"), "menu_book", "admin:pages_guide_changelist", "pages.view_guide")],
     },
     {
+        "title": _("Reminders and messages"),
+        "separator": True,
+        "items": [
+            _item(_("Reminder runs"), "notifications", "admin:reminders_scanrun_changelist", "reminders.view_scanrun"),
+            _item(
+                _("Outgoing messages"),
+                "outgoing_mail",
+                "admin:notifications_message_changelist",
+                "notifications.view_message",
+            ),
+            _item(
+                _("Working-day calendar"),
+                "calendar_month",
+                "admin:reminders_holiday_changelist",
+                "reminders.view_holiday",
+            ),
+        ],
+    },
+    {
         "title": _("Accounts and audit"),
         "separator": True,
         "items": [

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "wenxi_portal.organisations",
     "wenxi_portal.audit",
     "talent",
+    "wenxi_portal.notifications",
+    "wenxi_portal.reminders",
     "bases",
     "wenxi_portal.pages",
 ]

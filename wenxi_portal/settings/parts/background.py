@@ -37,4 +37,24 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),
     },
+    "sweep-messages": {
+        "task": "wenxi_portal.notifications.tasks.sweep",
+        "schedule": crontab(),
+    },
+    "scan-reminders": {
+        "task": "wenxi_portal.reminders.tasks.scan",
+        "schedule": crontab(minute="*/5"),
+    },
+    "compare-reminders": {
+        "task": "wenxi_portal.reminders.tasks.compare_everything",
+        "schedule": crontab(minute="25", hour="2"),
+    },
+    "heartbeat": {
+        "task": "wenxi_portal.reminders.tasks.heartbeat",
+        "schedule": crontab(),
+        # A beat that nobody took in time proves nothing later.
+        "options": {"expires": 120},
+    },
 }
+# Writes its own heartbeat, so that a stopped clock is told from a stopped worker.
+CELERY_BEAT_SCHEDULER = "wenxi_portal.reminders.beat.BeatingScheduler"

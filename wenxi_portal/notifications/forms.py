@@ -1,0 +1,65 @@
+"""How somebody wants to be told."""
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wenxi_portal.notifications import kinds
+from wenxi_portal.notifications.enums import Channel, Rhythm
+from wenxi_portal.notifications.models import ChannelChoice, DeliveryHours
+from wenxi_portal.notifications.models.preference import QUIET_FROM, QUIET_UNTIL
+from wenxi_portal.notifications.services.outbox import is_wanted
+
+
+class PreferencesForm(forms.Form):
+    """A row of channels for each kind, then how often and when not to ring."""
+
+    rhythm = forms.ChoiceField(
+        label=_("E-mails, texts and group messages"), choices=Rhythm, widget=forms.RadioSelect, initial=Rhythm.AT_ONCE
+    )
+    quiet_from = forms.TimeField(label=_("Do not ring from"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
+    quiet_until = forms.TimeField(
+        label=pgettext_lazy("quiet hours", "until"),
+        widget=forms.TimeInput({"type": "time"}, "%H:%M"),
+        help_text=_("Nothing is lost: what falls into these hours arrives afterwards. Equal times: ring at any hour."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            (kind, channel): wanted
+            for kind, channel, wanted in ChannelChoice.objects.filter(user=user).values_list(
+                "kind", "channel", "wanted"
+            )
+        }
+        self.kinds = kinds.all_kinds()
+        for kind in self.kinds:
+            chosen = [each for each in Channel if is_wanted(kind, each, choices.get((kind.name, each)))]
+            self.fields[_name(kind)] = forms.MultipleChoiceField(
+                label=kind.label,
+                choices=Channel,
+                required=False,
+                initial=[each.value for each in chosen],
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Always reaches the inbox: this belongs to your office.") if kind.mandatory else "",
+            )
+        self.order_fields([*(_name(kind) for kind in self.kinds), "rhythm", "quiet_from", "quiet_until"])
+        hours = DeliveryHours.objects.filter(user=user).first()
+        self.initial |= {
+            "rhythm": hours.rhythm if hours else Rhythm.AT_ONCE,
+            "quiet_from": hours.quiet_from if hours else QUIET_FROM,
+            "quiet_until": hours.quiet_until if hours else QUIET_UNTIL,
+        }
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what ``services.preferences.choose`` takes."""
+        quiet: dict[str, time] = {name: self.cleaned_data[name] for name in ("quiet_from", "quiet_until")}
+        wanted = {(kind.name, Channel(each)) for kind in self.kinds for each in self.cleaned_data[_name(kind)]}
+        return {"wanted": wanted, "rhythm": Rhythm(self.cleaned_data["rhythm"]), **quiet}
+
+
+def _name(kind: kinds.MessageKind) -> str:
+    return f"kind-{kind.name}"

@@ -1,0 +1,73 @@
+"""What can be told: kinds of message, declared by the rooms in ``<room>/notifications.py`` and found by name.
+
+A message keeps the name of its kind and a few values (``params``); the words are made when somebody reads it, in the
+reader's language. Values hold what the sentence needs and no personal data beyond it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.utils.functional import Promise
+
+from wenxi_portal.notifications.enums import Channel
+
+MODULE = "notifications"
+Params = Mapping[str, Any]
+Words = str | Promise
+
+
+def _nowhere(_params: Params) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """One kind of message.
+
+    ``subject`` and ``body`` return words for ``params``; ``url`` the path where the matter stands (empty: none).
+    ``usual`` are the channels used unless the person says otherwise. A ``mandatory`` kind always reaches the inbox; an
+    ``urgent`` one neither waits for the digest nor for the end of quiet hours.
+    """
+
+    name: str
+    label: Words
+    subject: Callable[[Params], str]
+    body: Callable[[Params], str]
+    url: Callable[[Params], str] = _nowhere
+    usual: frozenset[Channel] = field(default=frozenset({Channel.INBOX, Channel.EMAIL}))
+    mandatory: bool = False
+    urgent: bool = False
+    shown: bool = True
+
+
+_kinds: dict[str, MessageKind] = {}
+
+
+def declare(kind: MessageKind) -> MessageKind:
+    """Make a kind known; a second one of the same name is refused."""
+    if kind.name in _kinds:
+        raise ValueError(f"The kind of message {kind.name} is declared twice.")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def find(name: str) -> MessageKind | None:
+    """Return the kind of that name; None when no room declares it any more."""
+    return _kinds.get(name)
+
+
+def all_kinds() -> list[MessageKind]:
+    """Return every kind a person may have an opinion about, in the order of declaration."""
+    return [kind for kind in _kinds.values() if kind.shown]
+
+
+def discover() -> None:
+    """Read the ``notifications`` module of every room."""
+    for config in apps.get_app_configs():
+        name = f"{config.name}.{MODULE}"
+        if find_spec(name):
+            import_module(name)
