@@ -52,6 +52,11 @@ def vector(found: list[str]) -> Func:
     )
 
 
+def vector_literal(found: Iterable[str]) -> str:
+    """Return lexemes as the text form of a ``tsvector``, for COPY. None of them holds a quote (see _PIECES)."""
+    return " ".join(f"'{lexeme}'" for lexeme in found)
+
+
 def query(text: str) -> SearchQuery | None:
     """Return the search query for what a person typed, or None when it holds nothing to look for.
 

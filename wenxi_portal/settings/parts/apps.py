@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wenxi_portal.core",
     "wenxi_portal.organisations",
     "wenxi_portal.audit",
+    "wenxi_portal.spreadsheets",
     "bases",
     "wenxi_portal.pages",
 ]

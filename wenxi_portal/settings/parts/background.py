@@ -29,4 +29,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),
     },
+    "take-up-stuck-sheets": {
+        "task": "wenxi_portal.spreadsheets.tasks.take_up_stuck",
+        "schedule": crontab(minute="*"),
+    },
+    "erase-old-sheets": {
+        "task": "wenxi_portal.spreadsheets.tasks.erase_old",
+        "schedule": crontab(minute="25"),
+    },
 }
