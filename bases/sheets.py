@@ -69,7 +69,7 @@ BASES = Sheet(
             22,
             name="kind",
             reader=read_kind,
-            words=("基地类别", "基地类型", "类型"),
+            words=("类别", "基地类别", "基地类型", "类型"),
             required=True,
             note=gettext_lazy("Name or number of the official list; 待核定 when it is not settled."),
             choices=lambda: list(BaseKind.objects.in_official_order().values_list("name", flat=True)),

@@ -32,22 +32,17 @@ def update_from(
     table, staging = sql.Identifier(model._meta.db_table), f"{model._meta.db_table}_staged"
     listed = sql.SQL(", ").join(sql.Identifier(field.column) for field in columns)
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                sql.Identifier(staging), listed, table
-            )
-        )
+        create = sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
+        _execute(cursor, create.format(sql.Identifier(staging), listed, table))
         _copy(staging, columns, rows, raw)
         assignments = sql.SQL(", ").join(
             sql.SQL("{0} = staged.{0}").format(sql.Identifier(field.column)) for field in written
         )
-        cursor.execute(
-            sql.SQL("UPDATE {0} AS kept SET {1} FROM {2} AS staged WHERE kept.{3} = staged.{3}").format(
-                table, assignments, sql.Identifier(staging), sql.Identifier(model._meta.pk.column)
-            )
-        )
+        key = sql.Identifier(model._meta.pk.column)
+        update = sql.SQL("UPDATE {0} AS kept SET {1} FROM {2} AS staged WHERE kept.{3} = staged.{3}")
+        _execute(cursor, update.format(table, assignments, sql.Identifier(staging), key))
         count = cursor.rowcount
-        cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(staging)))
+        _execute(cursor, sql.SQL("DROP TABLE {}").format(sql.Identifier(staging)))
     return int(count)
 
 
@@ -72,3 +67,8 @@ def _copy(table: str, fields: Sequence[Field], rows: Iterable[models.Model], raw
             yield [raw[name][at] if name in raw else prepare(getattr(row, name)) for name, prepare in prepared]
 
     return copy_rows(table, [field.column for field in fields], lines())
+
+
+def _execute(cursor: Any, statement: sql.Composable) -> None:
+    """Run a composed statement as text: what listens to statements (the history's context) expects text."""
+    cursor.execute(statement.as_string(cursor.connection))

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
@@ -166,7 +166,7 @@ class ImportRunAdmin(PortalModelAdmin):
         name = f"{sheet.title}-{_('template')}.xlsx"
         return FileResponse(template_workbook(sheet), as_attachment=True, filename=name, content_type=XLSX)
 
-    @display(description=gettext_lazy("sheet"))
+    @display(description=pgettext_lazy("import", "sheet"))
     def shown_sheet(self, run: ImportRun) -> str:
         """The title of the sheet."""
         sheet = sheet_of(run.sheet)

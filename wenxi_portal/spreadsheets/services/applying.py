@@ -66,6 +66,8 @@ def _apply(run_id: int) -> None:
     _one_at_a_time(run.sheet)
     outcomes: Counter[str] = Counter()
     with pghistory.context(user=actor.pk):
+        # The first statement tells the database who writes; COPY, which follows, tells nothing by itself.
+        ImportRun.objects.filter(pk=run.pk).update(heard_at=timezone.now())
         for rows in _batches(run):
             outcomes.update(_write(sheet, sheet.intake, rows, actor))
             cache.set(progress_key(run_id), outcomes.total(), PROGRESS_SECONDS)
