@@ -86,12 +86,16 @@ def _one_at_a_time(sheet: str) -> None:
 
 
 def _batches(run: ImportRun) -> Iterator[list[ImportRow]]:
-    to_write = Q(kind__in=[RowKind.NEW, RowKind.CHANGED]) | Q(kind=RowKind.DUPLICATE, accepted=True)
-    rows: QuerySet[ImportRow] = ImportRow.objects.filter(to_write, run=run).defer("changes", "problems", "twins")
+    rows = _to_write(run.pk).defer("changes", "problems", "twins")
     last = 0
     while batch := list(islice(rows.filter(pk__gt=last).order_by("pk"), BATCH)):
         last = batch[-1].pk
         yield batch
+
+
+def _to_write(run_id: int) -> QuerySet[ImportRow]:
+    wanted = Q(kind__in=[RowKind.NEW, RowKind.CHANGED]) | Q(kind=RowKind.DUPLICATE, accepted=True)
+    return ImportRow.objects.filter(wanted, run=run_id)
 
 
 def _write(sheet: Sheet, intake: Intake, waiting: list[ImportRow], actor: User) -> Counter[str]:
@@ -108,10 +112,18 @@ def _write(sheet: Sheet, intake: Intake, waiting: list[ImportRow], actor: User) 
         elif outcome is Outcome.CHANGED and present is not None:
             changed.append((row, present))
     intake.write(new=new, changed=changed, actor=actor)
-    for outcome, numbers in told.items():
-        if numbers:
-            ImportRow.objects.filter(pk__in=numbers).update(outcome=outcome)
+    _tell(waiting, told)
     return Counter({outcome.value: len(numbers) for outcome, numbers in told.items() if numbers})
+
+
+def _tell(waiting: list[ImportRow], told: dict[Outcome, list[int]]) -> None:
+    """Write what became of the rows; a batch of which all fared the same is named by its two ends."""
+    for outcome, numbers in told.items():
+        if len(numbers) == len(waiting):
+            ends = waiting[0].pk, waiting[-1].pk
+            _to_write(waiting[0].run_id).filter(pk__range=ends).update(outcome=outcome)
+        elif numbers:
+            ImportRow.objects.filter(pk__in=numbers).update(outcome=outcome)
 
 
 def _outcome(staged_row: ImportRow, row: Row, present: OnFile | None) -> Outcome:
