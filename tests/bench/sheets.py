@@ -75,12 +75,13 @@ def _ours(rows: int) -> dict[str, float]:
     read = time.perf_counter()
     run.refresh_from_db()
     assert run.counts == {"new": rows}, (run.counts, run.message)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     uploads.confirm_import(run=run, actor=actor)
     applying.apply_import(run.pk)
     ended = time.perf_counter()
     run.refresh_from_db()
     assert run.outcomes == {"entered": rows}, (run.outcomes, run.message)
-    return {"read": read - began, "write": ended - read, "seconds": ended - began}
+    return {"read": read - began, "write": ended - read, "seconds": ended - began, "megabytes_read": megabytes}
 
 
 def _theirs(rows: int, *, bulk: bool) -> dict[str, float]:

@@ -7,7 +7,7 @@ from pypinyin import Style
 from pypinyin.converter import DefaultConverter, NeutralToneWith5Mixin
 from pypinyin.core import Pinyin
 
-WORDS_KEPT = 65_536
+WORDS_KEPT = 16_384
 
 
 class _Remembering(NeutralToneWith5Mixin, DefaultConverter):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 import pghistory
 from django.core.cache import cache
@@ -25,7 +24,7 @@ from wenxi_portal.spreadsheets.registry import sheet_of
 from wenxi_portal.spreadsheets.services.staging import changes_of, staged
 from wenxi_portal.spreadsheets.sheet import Sheet
 
-BATCH = 5000
+BATCH = 1000
 # Once more after somebody else entered the same record at the very moment of the commit.
 TRIES = 3
 PROGRESS_SECONDS = 900
@@ -88,7 +87,7 @@ def _one_at_a_time(sheet: str) -> None:
 def _batches(run: ImportRun) -> Iterator[list[ImportRow]]:
     rows = _to_write(run.pk).defer("changes", "problems", "twins")
     last = 0
-    while batch := list(islice(rows.filter(pk__gt=last).order_by("pk"), BATCH)):
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
         yield batch
 
