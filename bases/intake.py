@@ -98,18 +98,21 @@ class BaseIntake:
             same = by_name.get(row.values["name"], [])
             base = same[0] if len(same) == 1 else None
         if base is None:
-            if row.values.get("plaque"):
-                row.refuse("plaque", _("A planned base has no plaque yet: unveil it to enter the date."))
+            _check_plaque(row, None)
             return None
         if base.pk not in own:
             row.refuse("name", _("It belongs to another unit. Ask the organization department."))
             return None
-        plaque = row.values.get("plaque", "")
-        if plaque and not _DAY.fullmatch(plaque) and plaque != base.plaque_note:
-            row.refuse("plaque", _("Write the day as 2021-09-01."))
-        if base.state == BaseState.PLANNED and row.values.get("plaque"):
-            row.refuse("plaque", _("A planned base has no plaque yet: unveil it to enter the date."))
+        _check_plaque(row, base)
         return OnFile(base.pk, base.revision, _values(base), base)
+
+
+def _check_plaque(row: Row, base: Base | None) -> None:
+    plaque = row.values.get("plaque", "")
+    if plaque and (base is None or base.state == BaseState.PLANNED):
+        row.refuse("plaque", _("A planned base has no plaque yet: unveil it to enter the date."))
+    elif base is not None and plaque and not _DAY.fullmatch(plaque) and plaque != base.plaque_note:
+        row.refuse("plaque", _("Write the day as 2021-09-01."))
 
 
 def read_kind(cell: Any, book: Book) -> dict[str, Any]:

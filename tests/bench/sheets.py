@@ -68,9 +68,7 @@ def _ours(rows: int) -> dict[str, float]:
     sync_roles()
     actor, content = staff(), workbook(rows)
     began = time.perf_counter()
-    run = uploads.start_import(
-        sheet="organisations.organisation", content=content, file_name="b.xlsx", actor=actor
-    )
+    run = uploads.start_import(sheet="organisations.organisation", content=content, file_name="b.xlsx", actor=actor)
     reading.read_import(run.pk)
     read = time.perf_counter()
     run.refresh_from_db()

@@ -58,7 +58,13 @@ def test_changes_are_shown_field_by_field_and_an_empty_cell_erases_nothing(read,
 
 
 def test_errors_name_row_cell_and_what_to_do(read, write):
-    rows = [HEADER, ["示例好大学", "高校"], ["", "高校"], ["示例坏大学", "学堂", "", "", 123], ["示例企业", "用人单位", "", "", "4114010001"]]
+    rows = [
+        HEADER,
+        ["示例好大学", "高校"],
+        ["", "高校"],
+        ["示例坏大学", "学堂", "", "", 123],
+        ["示例企业", "用人单位", "", "", "4114010001"],
+    ]
     run = read(xlsx(rows))
     assert run.counts == {"new": 1, "error": 3}
     told = {row.number: [problem[0] for problem in row.problems] for row in run.rows.filter(kind=RowKind.ERROR)}
@@ -86,14 +92,28 @@ def test_a_possible_duplicate_nobody_decided_on_stays_out(read, write):
 
 
 def test_rows_of_one_file_that_repeat_or_contradict_each_other(read):
-    rows = [HEADER, ["示例甲大学", "高校", "", "太原市"], ["示例甲大学", "高校", "", "太原市"], ["示例甲大学", "高校", "", "大同市"]]
+    rows = [
+        HEADER,
+        ["示例甲大学", "高校", "", "太原市"],
+        ["示例甲大学", "高校", "", "太原市"],
+        ["示例甲大学", "高校", "", "大同市"],
+    ]
     run = read(xlsx(rows))
     assert run.counts == {"new": 1, "unchanged": 1, "error": 1}
 
 
 def test_what_changed_since_the_preview_is_reported_and_not_overwritten(read, write):
     moved, calm = UniversityFactory(name="示例动大学", city="旧市"), UniversityFactory(name="示例静大学", city="旧市")
-    run = read(xlsx([HEADER, ["示例动大学", "高校", "", "新市"], ["示例静大学", "高校", "", "新市"], ["示例新大学", "高校", "", "新市"]]))
+    run = read(
+        xlsx(
+            [
+                HEADER,
+                ["示例动大学", "高校", "", "新市"],
+                ["示例静大学", "高校", "", "新市"],
+                ["示例新大学", "高校", "", "新市"],
+            ]
+        )
+    )
     moved.city = "别市"
     save_organisation(organisation=moved)
     UniversityFactory(name="示例新大学", city="他市")
@@ -174,7 +194,9 @@ def test_nothing_is_left_when_one_row_cannot_be_written(read, department):
 def test_the_sweep_takes_up_what_is_silent(read, monkeypatch, django_capture_on_commit_callbacks):
     run = read(xlsx(universities("示例甲大学")))
     sent = []
-    monkeypatch.setattr("wenxi_portal.spreadsheets.services.queue._send", lambda task, number: sent.append((task, number)))
+    monkeypatch.setattr(
+        "wenxi_portal.spreadsheets.services.queue._send", lambda task, number: sent.append((task, number))
+    )
     long_ago = timezone.now() - timedelta(minutes=5)
     ImportRun.objects.filter(pk=run.pk).update(state=ImportState.READING, heard_at=long_ago)
     with django_capture_on_commit_callbacks(execute=True):

@@ -30,15 +30,15 @@ def update_from(
     written = [by_attname[name] for name in dict.fromkeys([*names, *raw])]
     columns = [model._meta.pk, *written]
     table, staging = sql.Identifier(model._meta.db_table), f"{model._meta.db_table}_staged"
-    listed = sql.SQL(", ").join(sql.Identifier(field.column) for field in columns)
+    listed = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in columns])
     with connection.cursor() as cursor:
         create = sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
         _execute(cursor, create.format(sql.Identifier(staging), listed, table))
         _copy(staging, columns, rows, raw)
         assignments = sql.SQL(", ").join(
-            sql.SQL("{0} = staged.{0}").format(sql.Identifier(field.column)) for field in written
+            [sql.SQL("{0} = staged.{0}").format(sql.Identifier(str(field.column))) for field in written]
         )
-        key = sql.Identifier(model._meta.pk.column)
+        key = sql.Identifier(str(model._meta.pk.column))
         update = sql.SQL("UPDATE {0} AS kept SET {1} FROM {2} AS staged WHERE kept.{3} = staged.{3}")
         _execute(cursor, update.format(table, assignments, sql.Identifier(staging), key))
         count = cursor.rowcount
@@ -52,7 +52,8 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as stream:
+    # What the driver raises inside a COPY becomes what Django raises everywhere else.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as stream:
         for row in rows:
             stream.write_row(row)
             count += 1
@@ -66,7 +67,7 @@ def _copy(table: str, fields: Sequence[Field], rows: Iterable[models.Model], raw
         for at, row in enumerate(rows):
             yield [raw[name][at] if name in raw else prepare(getattr(row, name)) for name, prepare in prepared]
 
-    return copy_rows(table, [field.column for field in fields], lines())
+    return copy_rows(table, [str(field.column) for field in fields], lines())
 
 
 def _execute(cursor: Any, statement: sql.Composable) -> None:

@@ -4,7 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from pypinyin import Style
-from pypinyin.converter import DefaultConverter, NeutralToneWith5Mixin
+from pypinyin.contrib.neutral_tone import NeutralToneWith5Mixin
+from pypinyin.converter import DefaultConverter
 from pypinyin.core import Pinyin
 
 WORDS_KEPT = 16_384

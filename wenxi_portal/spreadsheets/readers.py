@@ -34,7 +34,9 @@ _WIDE = {ord(wide): wide_to for wide, wide_to in zip(
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", strict=True,
 )} | {0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None}  # fmt: skip
 # Signs that no database column and no page takes; line breaks and tabs stay until a reader decides.
-_CONTROL = {sign: None for sign in (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if chr(sign) not in "\t\n\r"}
+_CONTROL = {
+    sign: None for sign in (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if chr(sign) not in "\t\n\r"
+}
 _BLANKS = re.compile(r"\s+")
 _BLANK_IN_HAN = re.compile(rf"(?<=[{HAN}·])\s+(?=[{HAN}·])")
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙･", "·"))
@@ -237,17 +239,14 @@ def _day_of(cell: Any, book: Book) -> tuple[int, ...] | None:
         return None
     if isinstance(cell, (int, float)):
         return _number_day(float(cell), book)
-    value = unicodedata.normalize("NFKC", plain(cell))
-    value = re.sub(r"\s*([-./年月日])\s*", r"\1", value).replace("日 ", "日")
-    if match := _YEAR.fullmatch(value):
-        return (int(match[1]),)
-    if match := _COMPACT.fullmatch(value):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := _DAY.fullmatch(value):
-        return tuple(int(part) for part in match.groups() if part is not None)
-    if re.fullmatch(r"\d{5}(?:\.0)?", value):
-        return _number_day(float(value), book)
-    return None
+    return _written_day(re.sub(r"\s*([-./年月日])\s*", r"\1", unicodedata.normalize("NFKC", plain(cell))), book)
+
+
+def _written_day(value: str, book: Book) -> tuple[int, ...] | None:
+    for form in (_YEAR, _COMPACT, _DAY):
+        if match := form.fullmatch(value):
+            return tuple(int(part) for part in match.groups() if part is not None)
+    return _number_day(float(value), book) if re.fullmatch(r"\d{5}(?:\.0)?", value) else None
 
 
 def _number_day(number: float, book: Book) -> tuple[int, ...] | None:

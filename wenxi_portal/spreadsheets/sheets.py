@@ -35,9 +35,7 @@ ORGANISATIONS = Sheet(
             lambda row: row.get_kind_display(),
             12,
             name="kind",
-            reader=readers.choice(
-                OrganisationKind, 大学=OrganisationKind.UNIVERSITY, 学校=OrganisationKind.UNIVERSITY
-            ),
+            reader=readers.choice(OrganisationKind, 大学=OrganisationKind.UNIVERSITY, 学校=OrganisationKind.UNIVERSITY),
             words=("类别", "单位类别", "机构类别", "类型", "单位类型"),
             required=True,
             choices=lambda: [str(label) for label in OrganisationKind.labels],

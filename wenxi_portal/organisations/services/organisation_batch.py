@@ -14,7 +14,9 @@ from wenxi_portal.organisations.enums import OrganisationKind
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.services.organisation import searched
 
-_CONSTRAINTS = {constraint.name: constraint.violation_error_message for constraint in Organisation._meta.constraints}
+_CONSTRAINTS = {
+    constraint.name: constraint.violation_error_message or "" for constraint in Organisation._meta.constraints
+}
 _HOSTS_ONLY = _CONSTRAINTS["organisations_host_kind_of_hosts"]
 _UNIVERSITIES_ONLY = _CONSTRAINTS["organisations_school_facts_of_universities"]
 _EMPTY = (None, "")
@@ -31,9 +33,7 @@ def refusals(values: Mapping[str, Any]) -> Iterator[tuple[str, str | Promise]]:
 
 
 @transaction.atomic
-def save_organisations(
-    *, new: Sequence[Organisation], changed: Sequence[Organisation], fields: Iterable[str]
-) -> None:
+def save_organisations(*, new: Sequence[Organisation], changed: Sequence[Organisation], fields: Iterable[str]) -> None:
     """Check and write organisations, new and changed, and make them findable, in three statements.
 
     ``fields`` are those that the caller has set; ``changed`` are rows that the caller holds locked. Raises
@@ -66,7 +66,7 @@ def _check(organisation: Organisation, names: Sequence[str]) -> None:
         field = organisation._meta.get_field(name)
         value = getattr(organisation, name)
         if value in _EMPTY:
-            if not field.blank:
+            if not field.blank:  # type: ignore[union-attr]
                 errors[name] = field.error_messages["blank"]  # type: ignore[union-attr]
             continue
         try:
@@ -75,8 +75,7 @@ def _check(organisation: Organisation, names: Sequence[str]) -> None:
             errors[name] = error.messages
         if field.choices and value not in _values(field):  # type: ignore[union-attr]
             errors[name] = field.error_messages["invalid_choice"] % {"value": value}  # type: ignore[union-attr]
-    for name, message in refusals({field: getattr(organisation, field) for field in ("kind", *names)}):
-        errors[name] = message
+    errors |= dict(refusals({field: getattr(organisation, field) for field in ("kind", *names)}))
     if errors:
         raise ValidationError(errors)
 

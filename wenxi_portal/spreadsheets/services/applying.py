@@ -60,7 +60,7 @@ def _apply(run_id: int) -> None:
     if run is None:
         return
     actor, sheet = run.confirmed_by, sheet_of(run.sheet)
-    if sheet is None or sheet.intake is None or not can_import(actor, run.sheet):
+    if actor is None or sheet is None or sheet.intake is None or not can_import(actor, run.sheet):
         raise DomainError(_("Your account may not bring in such rows."), code="permission")
     _one_at_a_time(run.sheet)
     outcomes: Counter[str] = Counter()

@@ -32,7 +32,6 @@ LEAST_PASSWORD = 8
 CHUNK = 1000
 
 
-
 def export_now(*, model: type[Model], queryset: QuerySet[Any], actor: User, reason: str = "", password: str = "",
                **shown: Any) -> tuple[IO[bytes], str]:  # fmt: skip
     """Return the file of ``queryset`` and its name, and record that it left the house. The caller closes the file.

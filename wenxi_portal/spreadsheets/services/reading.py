@@ -47,10 +47,11 @@ def read_import(run_id: int) -> None:
         return
     sheet = imports_for(run.uploaded_by).get(run.sheet)
     with override("zh-hans"):
+        if sheet is None:
+            _end(run, ImportState.REFUSED, message=_("Your account may not bring in such rows."))
+            return
         try:
-            if sheet is None:
-                raise FileRefusedError(_("Your account may not bring in such rows."))
-            with opened(run.file.content) as book:
+            with opened(bytes(run.file.content)) as book:
                 _read(run, sheet, book)
         except FileRefusedError as refusal:
             _end(run, ImportState.REFUSED, message=str(refusal))
@@ -158,7 +159,7 @@ def _siblings(run: ImportRun, others: dict[str, Sheet], rest: list) -> Iterator[
             continue
         try:
             yield start_import(
-                sheet=label, content=run.file.content, file_name=run.file_name, actor=actor, sibling_of=run
+                sheet=label, content=bytes(run.file.content), file_name=run.file_name, actor=actor, sibling_of=run
             ).pk
         except DomainError:
             continue
