@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +27,13 @@ _TO_SETTLE = re.compile(r"(?:待核定|待定|to be settled)\s*(?:[:：]\s*(.*))
 _INFERRED = re.compile(r"\s*[（(](?:推定|推断|inferred)[）)]$", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _read_day = day(partial=True)
+_NAMED: dict[str, type[Model]] = {
+    "kind": BaseKind,
+    "candidates": BaseKind,
+    "lead_unit": Organisation,
+    "local_partner": Organisation,
+    "universities": Organisation,
+}
 
 
 class BaseIntake:
@@ -79,14 +86,10 @@ class BaseIntake:
         """Return kinds, organisations and truth values by their names."""
         if value in (None, "", []):
             return _("to be settled") if column == "kind" else ""
-        if column == "kind":
-            return str(BaseKind.objects.filter(pk=value).first() or "")
-        if column in {"lead_unit", "local_partner"}:
-            return str(Organisation.objects.filter(pk=value).first() or "")
-        if column == "universities":
-            return "、".join(Organisation.objects.filter(pk__in=value).in_name_order().values_list("name", flat=True))
-        if column == "candidates":
-            return "、".join(BaseKind.objects.filter(pk__in=value).values_list("name", flat=True))
+        named = _NAMED.get(column)
+        if named:
+            numbers = value if isinstance(value, list) else [value]
+            return "、".join(named._default_manager.filter(pk__in=numbers).values_list("name", flat=True))
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return str(value)
