@@ -12,7 +12,6 @@ from wenxi_portal.core.bilingual import marked_name
 from wenxi_portal.core.facets import UNKNOWN, Bucket
 from wenxi_portal.core.list_filters import Group, Label, group, with_chosen
 from wenxi_portal.core.selection import Selection
-from wenxi_portal.organisations.selectors import names_of
 
 LEGENDS = {
     "kind": _("Kind of base"),
@@ -29,12 +28,11 @@ ORDER_LABELS = (("", pgettext_lazy("order of a list", "By name")), ("newest", _(
 
 
 def groups(selection: Selection, numbers: BaseListNumbers) -> list[Group]:
-    """Return the panel's groups. Names of the organisations offered are looked up in one statement."""
+    """Return the panel's groups."""
     buckets = {facet.name: _with_chosen(facet.name, numbers, selection) for facet in FACETS}
     buckets["kind"] = _all_kinds(numbers)
-    names = _names(buckets)
     for name in OF_ORGANISATIONS:
-        buckets[name] = _named(buckets[name], names)
+        buckets[name] = _named(buckets[name], numbers.names)
     for name, order in _ORDERS.items():
         buckets[name].sort(key=order)
     return [group(facet.name, LEGENDS[facet.name], buckets[facet.name], selection, _label) for facet in FACETS]
@@ -52,11 +50,6 @@ def _all_kinds(numbers: BaseListNumbers) -> list[Bucket]:
         for kind in numbers.kinds
     ]
     return [*found, Bucket(UNKNOWN, counted[UNKNOWN])] if UNKNOWN in counted else found
-
-
-def _names(buckets: dict[str, list[Bucket]]) -> dict[str, tuple[str, str, str]]:
-    ids = {bucket.key for name in OF_ORGANISATIONS for bucket in buckets[name]} - {UNKNOWN}
-    return {str(pk): (sort_key, name, name_en) for pk, sort_key, name, name_en in names_of(ids)} if ids else {}
 
 
 def _named(buckets: Sequence[Bucket], names: dict[str, tuple[str, str, str]]) -> list[Bucket]:

@@ -114,6 +114,10 @@ class AgreementQuerySet(models.QuerySet[Any]):
             state=AgreementState.SIGNED,
         )
 
+    def signed(self) -> Self:
+        """Agreements that stand signed, whether or not their last day is known."""
+        return self.filter(state=AgreementState.SIGNED)
+
     def intents(self) -> Self:
         """Agreements not signed yet."""
         return self.filter(state=AgreementState.INTENT)
@@ -145,5 +149,6 @@ class DocumentQuerySet(models.QuerySet[Any]):
         return self.filter(replaced_by__isnull=True)
 
     def public(self) -> Self:
-        """Papers that everybody may read: marked so, of a record that is itself public."""
-        return self.filter(Q(base__state__in=PUBLIC_BASE_STATES) | Q(agreement__is_public=True), is_public=True)
+        """Papers that everybody may read: marked so, the newest version, of a record that is itself public."""
+        shown = Q(base__state__in=PUBLIC_BASE_STATES) | Q(agreement__is_public=True)
+        return self.current().filter(shown, is_public=True)

@@ -6,8 +6,11 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from bases.enums import PUBLIC_BASE_STATES, AgreementState
 from bases.intake import BaseIntake, read_kind, read_plaque
 from bases.models import Agreement, Base, BaseKind
+from bases.selectors.waiting import gap_words, gaps_of
+from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
@@ -31,6 +34,16 @@ def _plaque(base: Base) -> Any:
 
 def _signed(agreement: Agreement) -> Any:
     return agreement.signed_on or agreement.signed_year or agreement.date_note
+
+
+def _gaps(base: Base) -> str:
+    return gap_words(base) if base.state in PUBLIC_BASE_STATES and gaps_of(base) else ""
+
+
+def _expiry(agreement: Agreement) -> str:
+    if agreement.state != AgreementState.SIGNED:
+        return ""
+    return days_words(agreement.valid_until) if agreement.valid_until else _("no last day")
 
 
 def _universities(base: Base) -> str:
@@ -137,6 +150,7 @@ BASES = Sheet(
             reader=readers.field_code(Base, "contact_phone"),
             words=("联系电话", "咨询电话"),
         ),
+        Column(gettext_lazy("gaps"), _gaps, 24),
         Column(
             gettext_lazy("source"),
             lambda row: row.source,
@@ -161,6 +175,7 @@ AGREEMENTS = Sheet(
         Column(gettext_lazy("signed on"), _signed, 14, ColumnKind.DATE),
         Column(gettext_lazy("valid from"), lambda row: row.valid_from, 12, ColumnKind.DATE),
         Column(gettext_lazy("valid until"), lambda row: row.valid_until, 12, ColumnKind.DATE),
+        Column(gettext_lazy("expiry"), _expiry, 14),
         Column(gettext_lazy("bases"), lambda row: "、".join(base.name for base in row.bases.all()), 30),
         Column(gettext_lazy("signed papers"), lambda row: row.papers, 10, ColumnKind.NUMBER, total=True),
         Column(gettext_lazy("source"), lambda row: row.source, 24),

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tools.bootstrap import chromium
 
 AXE_SOURCE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
-PHONE, TABLET, DESKTOP = (390, 844), (768, 1024), (1440, 900)
+SMALL_PHONE, PHONE, TABLET, DESKTOP = (320, 640), (390, 844), (768, 1024), (1440, 900)
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -4,6 +4,7 @@ import os
 
 import django
 import pytest
+from execnet import XSpec
 
 from tests import servers
 
@@ -14,6 +15,12 @@ django.setup()
 from tests.browser import axe, browser, open_page  # noqa: E402
 
 __all__ = ["axe", "browser", "open_page"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list[XSpec]) -> None:
+    """Keep the workers' caches apart, before they start."""
+    servers.divide(specs)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -9,10 +9,12 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
+from execnet import XSpec
 
 from wenxi_portal.embedded import addresses, processes, servers, state
 
@@ -22,12 +24,17 @@ _running: list[Path] = []
 
 def provide() -> None:
     """Set DATABASE_URL, REDIS_URL and PORTAL_VAR for this process."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
-    if worker is None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
         _start()
-    else:
-        # Each worker has a cache of its own, as it has a database of its own.
-        os.environ["REDIS_URL"] = _numbered(os.environ["REDIS_URL"], 1 + int(worker.removeprefix("gw")) % 15)
+
+
+def divide(workers: Iterable[XSpec]) -> None:
+    """Give each worker a cache of its own, as it has a database of its own.
+
+    The address must stand in the worker's environment from the start: its settings are loaded before any test file.
+    """
+    for number, worker in enumerate(workers):
+        worker.env["REDIS_URL"] = _numbered(os.environ["REDIS_URL"], 1 + number % 15)
 
 
 def withdraw() -> None:

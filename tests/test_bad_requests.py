@@ -11,6 +11,9 @@ from tests.servers import scratch_database_url
 
 TWO_GIGABYTES = 2 * 1024**3
 
+# What holds no letter, digit or character to look for.
+SIGNS = ["*", "%22", "%27", "%5C", ":", "%26", "!", "(", "%25", "_", "%E2%80%9C%E2%80%9D", "%F0%9F%98%80", "%E2%80%8B"]
+
 BAD = [
     ("/bases/?kind=abc&year=zz&state=gone&university=-1&lead=x", {200, 400}),
     ("/bases/?page=99999", {200, 404}),
@@ -26,6 +29,8 @@ BAD = [
     ("/bases/?q=" + "%E5%AD%97" * 5_000, {413}),
     ("/bases/?sort=%27%3B--", {200, 400}),
     ("/bases/?q=%27%20OR%201%3D1--", {200}),
+    *((f"/{room}/?q={sign}", {200}) for room in ("bases", "universities") for sign in SIGNS),
+    *((f"/bases/download.{kind}?q={sign}", {200, 404}) for kind in ("csv", "json") for sign in SIGNS[:3]),
     ("/bases/0/", {404}),
     ("/bases/99999999999999999999/", {404}),
     ("/bases/-1/", {404}),

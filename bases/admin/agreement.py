@@ -71,12 +71,15 @@ class AgreementAdmin(RecordAdmin):
         """What the paper is, when it holds, what it says."""
         signed = obj is not None and obj.state != AgreementState.INTENT
         days = [("signed_on", "signed_year"), "date_note"] if signed else []
+        correction = [(_("Correction of a signed paper"), {"fields": ["correction_reason"]})] if signed else []
         chain = [(_("Before and after"), {"fields": [("succeeds", "successors")]})] if obj else []
         return [
             (_("The agreement"), {"fields": ["title", ("kind", "lead_unit"), "expected_revision"]}),
             (_("When it holds"), {"fields": [*days, ("valid_from", "valid_until")]}),
             (_("What it says"), {"fields": ["summary", ("papers", "source"), "is_public"]}),
+            *correction,
             *chain,
+            (_("In English"), {"classes": ["collapse"], "fields": ["title_en", "summary_en", "date_note_en"]}),
         ]
 
     def save_by_service(self, request: HttpRequest, form: AgreementForm, formsets: Any) -> None:
@@ -88,6 +91,7 @@ class AgreementAdmin(RecordAdmin):
             parties=[Party(row["name"], PartySide(row["side"]), row["organisation"]) for row in rows[AgreementParty]],
             bases=[row["base"] for row in rows[AgreementBase]],
             expected_revision=form.cleaned_data["expected_revision"],
+            correction_reason=form.cleaned_data.get("correction_reason", ""),
         )
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
@@ -102,6 +106,7 @@ class AgreementAdmin(RecordAdmin):
         return self._move(
             request,
             object_id,
+            AgreementState.SIGNED,
             sign_agreement,
             title=_("Enter the signing"),
             button=_("It is signed"),
@@ -116,6 +121,7 @@ class AgreementAdmin(RecordAdmin):
         return self._move(
             request,
             object_id,
+            AgreementState.EXPIRED,
             expire_agreement,
             title=_("Close as expired"),
             button=_("Close as expired"),
@@ -129,6 +135,7 @@ class AgreementAdmin(RecordAdmin):
         return self._move(
             request,
             object_id,
+            AgreementState.TERMINATED,
             terminate_agreement,
             title=_("Terminate the agreement"),
             button=_("Terminate for good"),
@@ -182,17 +189,29 @@ class AgreementAdmin(RecordAdmin):
         found: set[str] = set()
         if request.user.has_perm("bases.move_agreement"):
             found = {BUTTONS[AgreementState(state)] for state in self.moves.targets(record.state)}
-        if record.valid_until is None or record.valid_until >= timezone.localdate():
+        if _runs(record):
             found.discard("expire")
-        if request.user.has_perm("bases.add_agreement") and record.state != AgreementState.INTENT:
-            renewed = record.renewals.exclude(state=AgreementState.TERMINATED).exists()
-            found |= {"amend"} if renewed else {"amend", "renew"}
+        if request.user.has_perm("bases.add_agreement"):
+            ways = {"amend": True, "renew": False}
+            found |= {name for name, amends in ways.items() if not self._unfollowed(record, amends)}
         return found
 
-    def _move(self, request: HttpRequest, object_id: str, service: Any, **words: Any) -> HttpResponse:
+    def _move(
+        self, request: HttpRequest, object_id: str, to_state: AgreementState, service: Any, **words: Any
+    ) -> HttpResponse:
         record = self.record_for_deed(request, object_id)
-        deed = Deed(perform=partial(service, agreement=record, actor=request.user), **words)
+        barred = self.barred(record, to_state)
+        if not barred and to_state == AgreementState.EXPIRED and _runs(record):
+            barred = _("The last day of this agreement has not passed.")
+        deed = Deed(perform=partial(service, agreement=record, actor=request.user), barred=barred, **words)
         return self.deed_view(request, record, deed, permission="bases.move_agreement")
+
+    def _unfollowed(self, record: Agreement, amends: bool) -> Any:
+        """Return why nothing may follow ``record`` now, empty when it may."""
+        if record.state == AgreementState.INTENT:
+            return self.barred_by_state(record)
+        renewed = not amends and record.renewals.exclude(state=AgreementState.TERMINATED).exists()
+        return _("This agreement already has a renewal.") if renewed else ""
 
     def _succeed(self, request: HttpRequest, object_id: str, *, amends: bool) -> HttpResponse:
         record = self.record_for_deed(request, object_id)
@@ -215,9 +234,14 @@ class AgreementAdmin(RecordAdmin):
             form=SuccessorForm,
             perform=enter,
             done=_("Entered as an intent. Sign it when it is signed."),
+            barred=self._unfollowed(record, amends),
             explanation=_("The signed paper stays as it is. A new agreement points back to it, with its parties."),
         )
         return self.deed_view(request, record, deed, permission="bases.add_agreement", initial=initial)
+
+
+def _runs(agreement: Agreement) -> bool:
+    return agreement.valid_until is None or agreement.valid_until >= timezone.localdate()
 
 
 def _day_after(agreement: Agreement) -> Any:

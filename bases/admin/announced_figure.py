@@ -12,4 +12,4 @@ class AnnouncedFigureAdmin(PortalModelAdmin):
 
     list_display = ("label", "value", "unit", "exact", "as_of", "source")
     search_fields = ("label", "key", "source")
-    fields = ("key", "label", "label_en", ("value", "unit", "exact"), ("as_of", "source"))
+    fields = ("key", "label", "label_en", ("value", "unit", "exact"), ("as_of", "source"), "source_en")

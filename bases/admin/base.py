@@ -17,16 +17,16 @@ from bases.admin.filters import BaseStateFilter, BaseWaitingFilter, KindFilter, 
 from bases.admin.forms import BaseForm, DayForm, ReasonForm, UnveilForm
 from bases.admin.parts import CandidateKindInline, UniversityInline
 from bases.admin.record import RecordAdmin, choosable_bases
-from bases.admin.today import gap_words
 from bases.enums import BASE_TRANSITIONS, PUBLIC_BASE_STATES, BaseState
 from bases.models import Base, BaseCandidateKind, BaseUniversity
-from bases.selectors.waiting import gaps_of
+from bases.selectors.waiting import gap_words, gaps_of
 from bases.services.base import move_base, save_base
 from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.moves import Deed
 from wenxi_portal.core.admin.saving import kept_rows
 
 PLAQUE_FIELDS = ("plaque_on", "plaque_year", "plaque_note")
+ENGLISH_FIELDS = ("name_en", "summary_en", "plaque_note_en", "source_en")
 # The button that leads to each state; opening again is another button than unveiling.
 BUTTONS = {
     BaseState.UNVEILED: "unveil",
@@ -64,12 +64,13 @@ class BaseAdmin(RecordAdmin):
         plaque = PLAQUE_FIELDS if obj and obj.state != BaseState.PLANNED else ()
         dates = [(_("Plaque"), {"fields": [("plaque_on", "plaque_year"), "plaque_note"]})] if plaque else []
         return [
-            (_("The base"), {"fields": ["name", "name_en", ("kind", "kind_basis"), "expected_revision"]}),
+            (_("The base"), {"fields": ["name", ("kind", "kind_basis"), "expected_revision"]}),
             (_("Who runs it"), {"fields": [("lead_unit", "lead_unit_inferred"), "local_partner"]}),
             (_("Where it is"), {"fields": [("place", "address")]}),
             *dates,
             (_("What the public reads"), {"fields": ["summary", "story", ("contact_office", "contact_phone")]}),
-            (pgettext_lazy("fieldset", "Source"), {"fields": ["source"]}),
+            (pgettext_lazy("fieldset", "Source"), {"fields": ["source", "in_announced_count"]}),
+            (_("In English"), {"classes": ["collapse"], "fields": list(ENGLISH_FIELDS)}),
         ]
 
     def get_choices(self, request: HttpRequest) -> QuerySet[Base]:
@@ -112,6 +113,7 @@ class BaseAdmin(RecordAdmin):
             title=_("Unveil the base"),
             button=_("Unveil"),
             form=UnveilForm,
+            only_from=BaseState.PLANNED,
             explanation=_("The base then stands on the public pages. Give the day, or the year, or a note."),
         )
 
@@ -119,7 +121,12 @@ class BaseAdmin(RecordAdmin):
     def reopen(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask why a suspended base works again."""
         return self._move(
-            request, object_id, BaseState.UNVEILED, title=_("Open the base again"), button=_("Open again")
+            request,
+            object_id,
+            BaseState.UNVEILED,
+            only_from=BaseState.SUSPENDED,
+            title=_("Open the base again"),
+            button=_("Open again"),
         )
 
     @action(description=_("Suspend"), url_path="suspend", icon="pause_circle")
@@ -164,12 +171,20 @@ class BaseAdmin(RecordAdmin):
         return label("warning portal-label--long", "edit_note", gap_words(base))
 
     def _move(
-        self, request: HttpRequest, object_id: str, to_state: BaseState, *, form: Any = ReasonForm, **words: Any
+        self,
+        request: HttpRequest,
+        object_id: str,
+        to_state: BaseState,
+        *,
+        form: Any = ReasonForm,
+        only_from: BaseState | None = None,
+        **words: Any,
     ) -> HttpResponse:
         record = self.record_for_deed(request, object_id)
         deed = Deed(
+            barred=self.barred(record, to_state, only_from=only_from),
             form=form,
-            perform=partial(move_base, base=record, to_state=to_state, actor=request.user),
+            perform=partial(move_base, base=record, to_state=to_state, actor=request.user, expected_state=only_from),
             done=_("“%(name)s” is now: %(state)s.") % {"name": record.name, "state": to_state.label},
             **words,
         )

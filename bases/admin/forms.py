@@ -46,6 +46,17 @@ class BaseForm(ServiceForm):
 class AgreementForm(ServiceForm):
     """An agreement; a second one of the same title and date leads to the first."""
 
+    correction_reason = forms.CharField(
+        label=gettext_lazy("reason for the correction"),
+        max_length=500,
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Needed when title, kind, dates, number of papers or a party of the signed paper change. "
+            "What was agreed anew is entered as an amendment."
+        ),
+    )
+
     class Meta:
         model = Agreement
         fields = "__all__"

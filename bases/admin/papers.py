@@ -88,7 +88,7 @@ class KeepsPapers:
 
     def replace_paper(self, request: HttpRequest, object_id: str, identifier: Any) -> HttpResponse:
         """Ask for a newer version of a paper and keep both."""
-        record, paper = self._workable(request, object_id), None
+        record = self._workable(request, object_id)
         paper = self._paper(record, identifier)
         deed = Deed(
             title=_("Replace by a newer version"),
@@ -97,6 +97,7 @@ class KeepsPapers:
             perform=partial(add_document, owner=record, actor=request.user, replaces=paper),
             done=_("The newer version is on file; the older one stays."),
             explanation=_("The paper “%(title)s” stays on file, marked as replaced.") % {"title": paper.title},
+            barred=_("This paper has been replaced already. Replace its newest version.") if _replaced(paper) else "",
         )
         initial = {"kind": paper.kind, "title": paper.title, "is_public": paper.is_public}
         return self.deed_view(request, record, deed, permission="bases.add_document", initial=initial)  # type: ignore[attr-defined]
@@ -113,6 +114,9 @@ class KeepsPapers:
             perform=partial(publish_document, document=paper, is_public=to_public, actor=request.user),
             done=_("The public can read the paper.") if to_public else _("The public can no longer read the paper."),
             explanation=_("Paper: %(title)s") % {"title": paper.title},
+            barred=_("This paper has been replaced already. Publish its newest version.")
+            if to_public and _replaced(paper)
+            else "",
         )
         return self.deed_view(request, record, deed, permission="bases.change_document")  # type: ignore[attr-defined]
 
@@ -127,3 +131,7 @@ class KeepsPapers:
         if paper is None:
             raise Http404
         return paper
+
+
+def _replaced(paper: Document) -> bool:
+    return Document.objects.filter(replaces=paper).exists()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from bases.admin.papers import KeepsPapers
 from bases.models import Base
@@ -68,6 +69,16 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
     def record_for_deed(self, request: HttpRequest, object_id: str) -> Any:
         """Return the record a button acts on; absent and forbidden look alike."""
         return self.visible_or_404(request, unquote(object_id))
+
+    def barred(self, record: Any, to_state: str, *, only_from: str | None = None) -> str:
+        """Return why ``record`` cannot be moved to ``to_state`` now, empty when it can."""
+        if self.moves.allows(record.state, to_state) and only_from in {None, record.state}:
+            return ""
+        return self.barred_by_state(record)
+
+    def barred_by_state(self, record: Any) -> str:
+        """Return the sentence that the record's state does not allow what is asked."""
+        return _("The state is now “%(state)s”, and this cannot be done in it.") % {"state": record.get_state_display()}
 
     def _units(self, request: HttpRequest) -> QuerySet[Organisation]:
         return Organisation.objects.lead_units().visible_to(request.user).in_name_order()

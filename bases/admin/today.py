@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bases.models import Base
-from bases.selectors.waiting import WaitingQueue, gaps_of, queues_for
+from bases.selectors.waiting import WaitingQueue, gap_words, queues_for
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.waiting import Line, Queue
 
@@ -54,12 +54,6 @@ def queues(request: HttpRequest) -> list[Queue]:
     return [_shown(queue) for queue in queues_for(request.user)]  # type: ignore[arg-type]
 
 
-def gap_words(base: Base) -> str:
-    """Return what is missing in words."""
-    labels = [str(Base._meta.get_field(name).verbose_name) for name in gaps_of(base)]
-    return _("missing: %(fields)s") % {"fields": _(", ").join(labels)}
-
-
 def _shown(queue: WaitingQueue) -> Queue:
     look = LOOKS[queue.key]
     total = queue.rows.count()
@@ -70,6 +64,7 @@ def _shown(queue: WaitingQueue) -> Queue:
         tone=look.tone,
         total=total,
         url=f"{reverse(f'admin:bases_{look.model}_changelist')}?{look.query}",
+        note=_note(queue.key),
         lines=[_line(queue, look, row) for row in rows],
     )
 
@@ -84,6 +79,13 @@ def _line(queue: WaitingQueue, look: Look, row: Any) -> Line:
         words=_words(queue.key, row) or (days_words(due) if due else ""),
         overdue=overdue,
     )
+
+
+def _note(key: str) -> str:
+    days = {"planned": settings.PORTAL_PLANNED_DAYS, "unsigned": settings.PORTAL_INTENT_DAYS}.get(key)
+    if days is None:
+        return ""
+    return _("Counted as overdue after %(days)d days (sample parameter, not a rule of the county)") % {"days": days}
 
 
 def _words(key: str, row: Any) -> str:

@@ -2,9 +2,13 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bases.enums import AGREEMENT_BADGES, AgreementKind, AgreementState, PartySide
@@ -14,6 +18,7 @@ from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.content_version import moves_content_version
 from wenxi_portal.core.history import tracked
 from wenxi_portal.core.models import Revisioned, Timestamped
+from wenxi_portal.core.personal_numbers import PUBLIC_TEXT
 from wenxi_portal.core.transitions import StateChange
 from wenxi_portal.organisations.models import Organisation
 
@@ -26,7 +31,8 @@ class Agreement(Revisioned, Timestamped):
     stands: one as a rule, more where a source gives only a sum, empty where it gives none.
     """
 
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(_("title"), max_length=160, validators=PUBLIC_TEXT)
+    title_en = models.CharField(_("title (English)"), max_length=240, blank=True, validators=PUBLIC_TEXT)
     kind = models.CharField(_("kind"), max_length=12, choices=AgreementKind)
     state = models.CharField(
         _("state"), max_length=10, choices=AgreementState, default=AgreementState.INTENT, editable=False
@@ -45,7 +51,8 @@ class Agreement(Revisioned, Timestamped):
     )
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     signed_year = models.PositiveSmallIntegerField(_("year of signing"), null=True, blank=True)
-    date_note = models.CharField(_("note on the date"), max_length=120, blank=True)
+    date_note = models.CharField(_("note on the date"), max_length=120, blank=True, validators=PUBLIC_TEXT)
+    date_note_en = models.CharField(_("note on the date (English)"), max_length=160, blank=True, validators=PUBLIC_TEXT)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     terminated_on = models.DateField(_("terminated on"), null=True, blank=True, editable=False)
@@ -55,9 +62,12 @@ class Agreement(Revisioned, Timestamped):
     amends = models.ForeignKey(
         "self", verbose_name=_("amends"), on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
     )
-    papers = models.PositiveSmallIntegerField(_("signed papers it stands for"), null=True, blank=True, default=1)
-    summary = models.TextField(_("summary"), max_length=2000, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    papers = models.PositiveSmallIntegerField(
+        _("signed papers it stands for"), null=True, blank=True, default=1, validators=[MinValueValidator(1)]
+    )
+    summary = models.TextField(_("summary"), max_length=2000, blank=True, validators=PUBLIC_TEXT)
+    summary_en = models.TextField(_("summary (English)"), max_length=3000, blank=True, validators=PUBLIC_TEXT)
+    source = models.CharField(_("source"), max_length=200, blank=True, validators=PUBLIC_TEXT)
     is_public = models.BooleanField(_("shown to the public"), default=False)
     is_demo = models.BooleanField(_("demo record"), default=False, editable=False)
     search_vector = SearchVectorField(editable=False, null=True)
@@ -94,6 +104,16 @@ class Agreement(Revisioned, Timestamped):
                 | Q(signed_year__isnull=False, signed_year=ExtractYear("signed_on")),
                 name="bases_agreement_signed_year",
                 violation_error_message=_("The year of signing is not that of the date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=F("signed_on")),
+                name="bases_agreement_ends_after_signing",
+                violation_error_message=_("An agreement cannot end before it was signed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(papers__isnull=True) | Q(papers__gte=1),
+                name="bases_agreement_papers_positive",
+                violation_error_message=_("An agreement stands for one paper at least."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=AgreementState.INTENT) | Q(signed_on__isnull=True, signed_year__isnull=True),
@@ -145,6 +165,19 @@ class Agreement(Revisioned, Timestamped):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse a day of signing that has not come."""
+        super().clean()
+        today = timezone.localdate()
+        if (self.signed_on and self.signed_on > today) or (self.signed_year and self.signed_year > today.year):
+            field = "signed_on" if self.signed_on and self.signed_on > today else "signed_year"
+            raise ValidationError({field: _("The day lies in the future.")}, code="future")
+
+    @property
+    def display_title(self) -> str:
+        """The title in the reader's language, where an English one is on file."""
+        return self.title_en if self.title_en and get_language() == "en" else self.title
 
     @property
     def badge(self) -> Badge:

@@ -20,6 +20,7 @@ class AnnouncedFigure(models.Model):
     exact = models.BooleanField(_("exact"), default=True)
     as_of = models.DateField(_("as of"))
     source = models.CharField(_("source"), max_length=200)
+    source_en = models.CharField(_("source (English)"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("announced figure")

@@ -2,10 +2,12 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,9 @@ from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.content_version import moves_content_version
 from wenxi_portal.core.history import tracked
 from wenxi_portal.core.models import Revisioned, Timestamped
+from wenxi_portal.core.personal_numbers import PUBLIC_TEXT
 from wenxi_portal.core.transitions import StateChange
+from wenxi_portal.organisations.enums import OrganisationKind
 from wenxi_portal.organisations.models import Organisation
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -72,17 +76,27 @@ class Base(Revisioned, Timestamped):
         blank=True,
         limit_choices_to={"kind": "university"},
     )
-    place = models.CharField(_("place"), max_length=80, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True, validators=PUBLIC_TEXT)
+    address = models.CharField(_("address"), max_length=200, blank=True, validators=PUBLIC_TEXT)
     plaque_on = models.DateField(_("unveiled on"), null=True, blank=True)
     plaque_year = models.PositiveSmallIntegerField(_("year of unveiling"), null=True, blank=True)
-    plaque_note = models.CharField(_("note on the date"), max_length=120, blank=True)
+    plaque_note = models.CharField(_("note on the date"), max_length=120, blank=True, validators=PUBLIC_TEXT)
+    plaque_note_en = models.CharField(
+        _("note on the date (English)"), max_length=160, blank=True, validators=PUBLIC_TEXT
+    )
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
-    summary = models.CharField(_("summary"), max_length=200, blank=True)
-    story = models.TextField(_("story"), max_length=8000, blank=True)
+    summary = models.CharField(_("summary"), max_length=200, blank=True, validators=PUBLIC_TEXT)
+    summary_en = models.CharField(_("summary (English)"), max_length=300, blank=True, validators=PUBLIC_TEXT)
+    story = models.TextField(_("story"), max_length=8000, blank=True, validators=PUBLIC_TEXT)
     contact_office = models.CharField(_("office to ask"), max_length=80, blank=True)
-    contact_phone = models.CharField(_("office telephone"), max_length=40, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    contact_phone = models.CharField(_("office telephone"), max_length=40, blank=True, validators=PUBLIC_TEXT)
+    source = models.CharField(_("source"), max_length=200, blank=True, validators=PUBLIC_TEXT)
+    source_en = models.CharField(_("source (English)"), max_length=200, blank=True, validators=PUBLIC_TEXT)
+    in_announced_count = models.BooleanField(
+        _("one of the announced bases"),
+        default=False,
+        help_text=_("Counts among the bases whose number the county has published."),
+    )
     is_demo = models.BooleanField(_("demo record"), default=False, editable=False)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True, default="")
     search_vector = SearchVectorField(editable=False, null=True)
@@ -99,7 +113,7 @@ class Base(Revisioned, Timestamped):
             GinIndex(fields=["search_vector"], name="bases_base_search"),
             models.Index(fields=["state", "plaque_year"]),
         ]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "local_partner"],
@@ -157,6 +171,16 @@ class Base(Revisioned, Timestamped):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuse a day of unveiling that has not come, and a university as the local partner."""
+        super().clean()
+        today = timezone.localdate()
+        if (self.plaque_on and self.plaque_on > today) or (self.plaque_year and self.plaque_year > today.year):
+            field = "plaque_on" if self.plaque_on and self.plaque_on > today else "plaque_year"
+            raise ValidationError({field: _("The day lies in the future.")}, code="future")
+        if self.local_partner and self.local_partner.kind == OrganisationKind.UNIVERSITY:
+            raise ValidationError({"local_partner": _("A university is no local partner: list it as a university.")})
+
     def get_absolute_url(self) -> str:
         """Return the base's public page."""
         return reverse("bases:detail", args=[self.pk])
@@ -190,7 +214,7 @@ class BaseUniversity(models.Model):
         verbose_name = _("university of a base")
         verbose_name_plural = _("universities of a base")
         ordering = ["pk"]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["base", "university"],
@@ -216,7 +240,7 @@ class BaseCandidateKind(models.Model):
         verbose_name = _("possible kind")
         verbose_name_plural = _("possible kinds")
         ordering = ["kind"]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["base", "kind"],

@@ -40,7 +40,7 @@ class BaseKind(models.Model):
         verbose_name = _("kind of base")
         verbose_name_plural = _("kinds of base")
         ordering = ["number"]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="bases_kind_number_unique"),
             models.UniqueConstraint(fields=["name"], name="bases_kind_name_unique"),

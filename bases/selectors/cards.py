@@ -35,12 +35,27 @@ def card_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
         "name_en",
         "state",
         "summary",
+        "summary_en",
         "place",
         "plaque_year",
         kind_name=F("kind__name"),
         kind_name_en=F("kind__name_en"),
         partner_name=F("local_partner__name"),
         partner_name_en=F("local_partner__name_en"),
+        university_facts=universities_of_base(),
+        possible_kinds=possible_kinds_of_base(),
+    )
+
+
+def near_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return ``rows`` as dictionaries with the little that a card beside another base shows."""
+    return rows.values(
+        "pk",
+        "name",
+        "name_en",
+        "state",
+        kind_name=F("kind__name"),
+        kind_name_en=F("kind__name_en"),
         university_facts=universities_of_base(),
         possible_kinds=possible_kinds_of_base(),
     )

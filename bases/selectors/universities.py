@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from bases.models import Agreement, AgreementParty, Base, BaseUniversity
+from bases.querysets import AgreementQuerySet
 from bases.selectors.cards import card_rows
 from wenxi_portal.core.facet_values import on_file_or_unknown, one_of, or_unknown
 from wenxi_portal.core.facets import Counts, Facet, count, narrow
@@ -15,6 +16,7 @@ from wenxi_portal.organisations.querysets import OrganisationQuerySet
 
 LONGEST_PROVINCE = 20
 BASES_SHOWN = 12
+AGREEMENTS_SHOWN = 30
 _ANSWERS = {"true": True, "false": False}
 
 PROVINCE = Facet(
@@ -79,7 +81,7 @@ def bases_of(university: Organisation) -> list[dict[str, Any]]:
     return list(card_rows(rows)[:BASES_SHOWN])
 
 
-def agreements_of(university: Organisation) -> QuerySet[Any]:
+def agreements_of(university: Organisation) -> AgreementQuerySet:
     """Return the agreements to which the university is a party."""
     party = AgreementParty.objects.filter(agreement=OuterRef("pk"), organisation=university)
     return Agreement.objects.filter(Exists(party))

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bases.enums import AgreementState, BaseState, DocumentKind
 from bases.models import Agreement, Base, Document
@@ -15,9 +17,6 @@ from wenxi_portal.accounts.models import User
 
 # domain.md §4: a base with no activity for six months is asked about.
 STALE_DAYS = 183
-# Sample parameters (示例参数), not rules of the county: how long a plan or an intent may rest before it is overdue.
-PLANNED_DAYS = 60
-INTENT_DAYS = 180
 # The ladder of domain.md §4.
 LADDER = (7, 30, 90)
 
@@ -62,8 +61,9 @@ def without_signed_scan(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
 
 
 def long_intents(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
-    """Intents that have rested longer than INTENT_DAYS."""
-    return agreements.filter(state=AgreementState.INTENT, created_at__lt=timezone.now() - timedelta(days=INTENT_DAYS))
+    """Intents that have rested longer than PORTAL_INTENT_DAYS."""
+    since = timezone.now() - timedelta(days=settings.PORTAL_INTENT_DAYS)
+    return agreements.filter(state=AgreementState.INTENT, created_at__lt=since)
 
 
 def stale_bases(bases: QuerySet[Base]) -> QuerySet[Base]:
@@ -77,6 +77,12 @@ def gaps_of(base: Base) -> list[str]:
     return [name.removesuffix("_id") for name in wanted if getattr(base, name) is None]
 
 
+def gap_words(base: Base) -> str:
+    """Return what is missing in words."""
+    labels = [str(Base._meta.get_field(name).verbose_name) for name in gaps_of(base)]
+    return _("missing: %(fields)s") % {"fields": _(", ").join(labels)}
+
+
 def _agreement_queues(mine: AgreementQuerySet) -> list[WaitingQueue]:
     def ends(agreement: Agreement) -> date | None:
         return agreement.valid_until
@@ -88,14 +94,16 @@ def _agreement_queues(mine: AgreementQuerySet) -> list[WaitingQueue]:
     return [
         WaitingQueue("overdue", mine.overdue().order_by("valid_until", "pk"), ends),
         *steps,
-        WaitingQueue("unsigned", long_intents(mine).order_by("created_at", "pk"), _after(INTENT_DAYS)),
+        WaitingQueue("unsigned", long_intents(mine).order_by("created_at", "pk"), _after(settings.PORTAL_INTENT_DAYS)),
         WaitingQueue("no_scan", without_signed_scan(mine).order_by("signed_on", "signed_year", "pk"), _no_day),
     ]
 
 
 def _base_queues(mine: BaseQuerySet) -> list[WaitingQueue]:
     return [
-        WaitingQueue("planned", mine.awaiting_unveiling().order_by("created_at", "pk"), _after(PLANNED_DAYS)),
+        WaitingQueue(
+            "planned", mine.awaiting_unveiling().order_by("created_at", "pk"), _after(settings.PORTAL_PLANNED_DAYS)
+        ),
         WaitingQueue("gaps", mine.with_gaps().order_by("updated_at", "pk"), _no_day),
         WaitingQueue("stale", stale_bases(mine).order_by("updated_at", "pk"), _stale_since),
     ]

@@ -18,6 +18,10 @@ from wenxi_portal.core.editing import lock, lock_for_edit
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.organisations.models import Organisation
 
+# What the signed paper says: changed afterwards only as a correction, with a reason.
+SUBSTANCE = ("title", "kind", "signed_on", "signed_year", "valid_from", "valid_until", "papers")
+FEWEST_PARTIES = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -36,19 +40,29 @@ def save_agreement(
     parties: Iterable[Party] | None = None,
     bases: Iterable[Base] | None = None,
     expected_revision: int | None = None,
+    correction_reason: str = "",
 ) -> Agreement:
     """Check and write ``agreement``, new or changed, and make it findable.
 
-    A new agreement is an intent. ``parties`` and ``bases`` replace those on file; None leaves them. Raises
-    ``ValidationError`` for broken values and ``DomainError`` when somebody else wrote since
-    ``expected_revision`` was read.
+    A new agreement is an intent. ``parties`` and ``bases`` replace those on file; None leaves them. Once signed, what
+    the paper says is completed freely but changed only with a ``correction_reason``, which stays in the audit. Raises
+    ``ValidationError`` for broken values and ``DomainError`` when that reason is missing, or when somebody else wrote
+    since ``expected_revision`` was read.
     """
+    parties = None if parties is None else list(parties)
     is_new = agreement.pk is None
     if is_new:
         agreement.state = AgreementState.INTENT
     else:
         agreement.revision = lock_for_edit(agreement, expected_revision)
-        agreement.state = Agreement.objects.values_list("state", flat=True).get(pk=agreement.pk)
+        stored = Agreement.objects.get(pk=agreement.pk)
+        agreement.state = stored.state
+        if _corrects(stored, agreement, parties) and not correction_reason.strip():
+            raise DomainError(
+                _("This paper is signed. Say why it is corrected; what was agreed anew is entered as an amendment."),
+                code="correction",
+                field="correction_reason",
+            )
     agreement.full_clean(exclude=["search_vector"])
     agreement.save()
     if parties is not None:
@@ -60,7 +74,8 @@ def save_agreement(
             agreement=agreement, to_state=agreement.state, actor=actor, reason=_("entered")
         )
     index_agreement(agreement=agreement)
-    record(actor=actor, verb=Verb.CREATED if is_new else Verb.CHANGED, subject=agreement)
+    verb = Verb.CREATED if is_new else Verb.CHANGED
+    record(actor=actor, verb=verb, subject=agreement, reason=correction_reason.strip())
     return agreement
 
 
@@ -77,9 +92,12 @@ def sign_agreement(
     """Turn an intent into a signed agreement.
 
     Takes the day, or the year alone, or a note why neither is known. Raises ``DomainError`` when the agreement is no
-    intent, the reason is missing or the day lies in the future.
+    intent, the reason is missing, the day lies in the future, or a single paper has fewer than two parties (a row that
+    stands for several papers may not know them all).
     """
     present = _locked_for_move(agreement, AgreementState.SIGNED, reason)
+    if present.papers == 1 and present.parties.count() < FEWEST_PARTIES:
+        raise DomainError(_("A paper is signed by two parties at least. Enter them first."), code="parties")
     if signed_on and signed_on > timezone.localdate():
         raise DomainError(_("The day lies in the future."), code="future", field="signed_on")
     present.signed_on = signed_on
@@ -138,6 +156,17 @@ def succeed_agreement(*, agreement: Agreement, successor: Agreement, amends: boo
     successor.amends, successor.renews = (present, None) if amends else (None, present)
     parties = [Party(party.name, PartySide(party.side), party.organisation) for party in present.parties.all()]
     return save_agreement(agreement=successor, actor=actor, parties=parties, bases=present.bases.all())
+
+
+def _corrects(stored: Agreement, agreement: Agreement, parties: list[Party] | None) -> bool:
+    """Tell whether a signed paper would say something else than before; what was missing may be added."""
+    if stored.state == AgreementState.INTENT:
+        return False
+    known = {name: getattr(stored, name) for name in SUBSTANCE if getattr(stored, name) is not None}
+    if any(getattr(agreement, name) != value for name, value in known.items()):
+        return True
+    kept = {party.name for party in parties} if parties is not None else None
+    return kept is not None and any(party.name not in kept for party in stored.parties.all())
 
 
 def _locked_for_move(agreement: Agreement, to_state: AgreementState, reason: str) -> Agreement:

@@ -55,7 +55,7 @@ def save_base(
 
 
 @transaction.atomic
-def move_base(
+def move_base(  # noqa: PLR0913 - each is a word the officer gave
     *,
     base: Base,
     to_state: BaseState,
@@ -64,15 +64,22 @@ def move_base(
     on: date | None = None,
     year: int | None = None,
     note: str = "",
+    expected_state: BaseState | None = None,
 ) -> Base:
     """Move ``base`` to ``to_state``: unveil, suspend, open again or close it.
 
     Unveiling takes the day of the plaque (``on``), or the ``year`` alone, or a ``note`` why neither is known; closing
-    takes the day (default today, China Standard Time). Raises ``DomainError`` when the move is not allowed, the
-    reason is missing or a date lies in the future, ``ValidationError`` when the dates contradict each other.
+    takes the day (default today, China Standard Time). ``expected_state`` is the state the officer had on screen.
+    Raises ``DomainError`` when the move is not allowed, the reason is missing, a date lies in the future or the base
+    has left the expected state, ``ValidationError`` when the dates contradict each other.
     """
     present = lock(base)
     BASE_TRANSITIONS.check(present.state, to_state)
+    if expected_state is not None and present.state != expected_state:
+        raise DomainError(
+            _("Meanwhile the base has become “%(state)s”. Reload the page.") % {"state": present.get_state_display()},
+            code="stale",
+        )
     if not reason.strip():
         raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
     if on and on > timezone.localdate():

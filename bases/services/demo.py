@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bases.enums import AgreementKind, AgreementState, BaseState, PartySide
@@ -53,7 +53,15 @@ def make_demo_bases(*, count: int, published: bool, progress: Progress) -> int:
         with transaction.atomic():
             _make_batch(batch, kinds, universities, hosts, published)
         progress(len(batch))
+    _refresh_statistics()
     return max(0, count - present)
+
+
+def _refresh_statistics() -> None:
+    """Tell the planner how many rows there are now, instead of leaving it to guess until autovacuum comes by."""
+    tables = (Organisation, Base, BaseUniversity, Agreement, AgreementParty, AgreementBase)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in tables)}")
 
 
 def _organisations(kind: OrganisationKind, count: int, published: bool) -> list[Organisation]:

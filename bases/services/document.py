@@ -64,6 +64,8 @@ def add_document(
 def publish_document(*, document: Document, is_public: bool, actor: User | None) -> Document:
     """Let the public read ``document``, or no longer."""
     present = lock(document)
+    if is_public and Document.objects.filter(replaces=present).exists():
+        raise DomainError(_("This paper has been replaced already. Publish its newest version."), code="replaced")
     if present.is_public != is_public:
         present.is_public = is_public
         present.save(update_fields=["is_public"])

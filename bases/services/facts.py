@@ -47,12 +47,17 @@ def _load_base(fact: Fact) -> bool:
     kind = BaseKind.objects.filter(number=fact["kind"]).first() if fact.get("kind") else None
     base = Base(
         name=fact["name"],
+        name_en=fact.get("name_en", ""),
         kind=kind,
         kind_basis=fact.get("kind_basis", KindBasis.STATED if kind else KindBasis.AMBIGUOUS),
         local_partner=partner,
         place=fact.get("place", ""),
+        plaque_note_en=fact.get("plaque_note_en", ""),
         summary=fact["summary"],
+        summary_en=fact.get("summary_en", ""),
         source=fact["source"],
+        source_en=fact.get("source_en", ""),
+        in_announced_count=fact["in_announced_count"],
     )
     base.lead_unit, base.lead_unit_inferred = _lead_unit_of(kind, candidates)
     universities = {_known(name): note for name, note in fact.get("universities", {}).items()}
@@ -73,11 +78,14 @@ def _load_agreement(fact: Fact) -> bool:
         return False
     agreement = Agreement(
         title=fact["title"],
+        title_en=fact.get("title_en", ""),
         kind=fact["kind"],
         lead_unit=_lead_unit(fact.get("lead_unit")),
         date_note=fact["date_note"],
+        date_note_en=fact.get("date_note_en", ""),
         papers=fact["papers"],
         summary=fact.get("summary", ""),
+        summary_en=fact.get("summary_en", ""),
         source=fact["source"],
         is_public=fact["is_public"],
     )

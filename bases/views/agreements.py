@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -28,19 +29,29 @@ class AgreementEntry:
 
 
 def agreement_entries(agreements: Iterable[Agreement]) -> list[AgreementEntry]:
-    """Return the entries of agreements that carry ``party_names``."""
+    """Return the entries of agreements that carry ``signatories``."""
     return [
         AgreementEntry(
-            title=marked_name(agreement.title),
+            title=marked_name(agreement.title, agreement.title_en),
             kind=agreement.get_kind_display(),
             state=agreement.get_state_display(),
             badge=agreement.badge,
-            parties=joined(marked_name(name) for name in agreement.party_names),  # type: ignore[attr-defined]
+            parties=joined(_party(found) for found in agreement.signatories),  # type: ignore[attr-defined]
             dates=_dates(agreement),
-            summary=marked_name(agreement.summary),
+            summary=marked_name(agreement.summary, agreement.summary_en),
         )
         for agreement in agreements
     ]
+
+
+def _party(found: dict[str, Any]) -> Text:
+    """Return a party as signed; in English only where the name as signed is that of the record, or the county's."""
+    name, english = found["name"], ""
+    if name == found["known"]:
+        english = found["known_en"]
+    elif name == settings.PORTAL_COUNTY:
+        english = settings.PORTAL_COUNTY_EN
+    return marked_name(name, english)
 
 
 def _dates(agreement: Agreement) -> list[Text]:
@@ -50,7 +61,7 @@ def _dates(agreement: Agreement) -> list[Text]:
     elif agreement.signed_year:
         found.append(_("Signed in %(year)s") % {"year": agreement.signed_year})
     if agreement.date_note:
-        found.append(marked_name(agreement.date_note))
+        found.append(marked_name(agreement.date_note, agreement.date_note_en))
     if not found and agreement.state != AgreementState.INTENT:
         found.append(_("Date of signing not on file yet"))
     if agreement.terminated_on:

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from bases.enums import BaseState
 from bases.models import Base
-from bases.selectors import public
+from bases.selectors import base_page
 from bases.views import base_facts
 from bases.views.agreements import agreement_entries
-from bases.views.cards import base_card
+from bases.views.cards import near_card
 from bases.views.papers import paper_entries
-from wenxi_portal.core.bilingual import marked_name, plain_name
+from wenxi_portal.core.bilingual import marked_lines, marked_name, plain_name
 from wenxi_portal.core.page_cache import public_page
 
 
@@ -23,13 +23,16 @@ from wenxi_portal.core.page_cache import public_page
 @public_page
 def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a base: to the public once it was unveiled, before that to those who work with it."""
-    base = public.readable_base(pk, request.user)
+    base = base_page.readable_base(pk, request.user)
     if base is None:
         raise Http404
-    agreements = list(public.public_agreements(base.agreements.all()))
+    agreements = list(base_page.public_agreements(base_page.agreements_of_base(base)))
     context = {
         "base": base,
         "name": marked_name(base.name, base.name_en),
+        "summary": marked_name(base.summary, base.summary_en),
+        "story": marked_lines(base.story),
+        "description": plain_name(base.summary, base.summary_en) or plain_name(base.name, base.name_en),
         "plain_name": plain_name(base.name, base.name_en),
         "is_draft": base.state == BaseState.PLANNED,
         "crumbs": _crumbs(base),
@@ -39,8 +42,8 @@ def base_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": base_facts.moves(base),
         "office": base_facts.office(base),
         "agreements": agreement_entries(agreements),
-        "papers": paper_entries(public.public_papers(base, agreements)),
-        "near": [base_card(row) for row in public.bases_near(base)],
+        "papers": paper_entries(base_page.public_papers(base, agreements)),
+        "near": [near_card(row) for row in base_page.bases_near(base)],
         "near_url": _near_url(base),
     }
     return render(request, "bases/base/detail.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from bases.enums import BaseState, KindBasis
 from bases.models import Base
-from bases.views.cards import Text, joined, kind_words
+from bases.views.cards import Text, joined, kind_words, place_words
 from wenxi_portal.core.bilingual import marked_name
 
 
@@ -45,20 +45,26 @@ def rows(base: Base) -> list[Fact]:
     partner = base.local_partner
     closed_on = formats.date_format(base.closed_on) if base.closed_on else ""
     found = [
-        Fact(_("Local partner"), marked_name(partner.name, partner.name_en), marked_name(partner.name_note))
+        Fact(
+            _("Local partner"),
+            marked_name(partner.name, partner.name_en),
+            marked_name(partner.name_note, partner.name_note_en),
+        )
         if partner
         else None,
-        Fact(_("Place"), marked_name(base.place)),
+        Fact(
+            _("Place"), place_words(base.place, partner.name, partner.name_en) if partner else marked_name(base.place)
+        ),
         Fact(_("Address"), marked_name(base.address)),
         Fact(_("Closed on"), closed_on),
-        Fact(_("Source"), marked_name(base.source)),
+        Fact(_("Source"), marked_name(base.source, base.source_en)),
     ]
     return [fact for fact in found if fact and fact.value]
 
 
 def gaps(base: Base) -> str:
     """Return in one line what is not on file beside the four facts, which say it themselves."""
-    missing = {_("local partner"): base.local_partner, _("place"): base.place, _("story"): base.story}
+    missing = {_("local partner"): base.local_partner, _("place"): base.place, _("story"): base.story or base.summary}
     return pgettext("between names", ", ").join(label for label, value in missing.items() if not value)
 
 
@@ -143,7 +149,7 @@ def _unveiled(base: Base) -> Fact:
     label = _("Unveiled on")
     if base.plaque_on:
         return Fact(label, formats.date_format(base.plaque_on))
-    note = marked_name(base.plaque_note)
+    note = marked_name(base.plaque_note, base.plaque_note_en)
     if base.plaque_year:
         year = _("%(year)s") % {"year": base.plaque_year}
         return Fact(label, year, note or _("The day is not on file yet"))

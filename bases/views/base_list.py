@@ -11,10 +11,11 @@ from bases.selectors import public
 from bases.selectors.facets import FACETS
 from bases.views import lists
 from bases.views.cards import base_card
-from wenxi_portal.core.bilingual import marked_name
+from bases.views.progress import progress
 from wenxi_portal.core.list_filters import address, chips, loosened
 from wenxi_portal.core.page_cache import public_page
 from wenxi_portal.core.pagination import page_links
+from wenxi_portal.core.register_cache import remember
 from wenxi_portal.core.selection import Selection, read_selection
 
 
@@ -24,7 +25,10 @@ def base_list(request: HttpRequest) -> HttpResponse:
     """Show the public bases, narrowed and counted by what the address chooses."""
     reading = read_selection(request.GET, FACETS, public.ORDERS)
     selection, action = reading.selection, reverse("bases:list")
-    numbers = public.base_list_numbers(selection)
+    announced = public.announced_bases()
+    numbers = remember(
+        "bases.list", _counted_by(selection), announced.registers, lambda: public.base_list_numbers(selection)
+    )
     groups = filters.groups(selection, numbers)
     page = lists.page_of(request, numbers.counts.total)
     rows = public.base_list_rows(selection, page.start_index() - 1, lists.ROWS) if page.paginator.count else []
@@ -38,8 +42,7 @@ def base_list(request: HttpRequest) -> HttpResponse:
         "orders": _orders(selection, action),
         "remarks": lists.remarks(reading),
         "total": numbers.counts.total,
-        "progress": numbers.progress,
-        "progress_source": marked_name(numbers.progress.source),
+        "progress": progress(numbers.on_file, announced),
         "cards": [base_card(row) for row in rows],
         "links": page_links(page, lists.query_of(selection)),
         "downloads": _downloads(selection),
@@ -48,6 +51,11 @@ def base_list(request: HttpRequest) -> HttpResponse:
         without = public.count_without_keyword(selection) if selection.keyword else 0
         context["loosen"] = loosened(groups, numbers.counts, selection, action, without)
     return render(request, "bases/base/list.html", context)
+
+
+def _counted_by(selection: Selection) -> str:
+    """Return what the counts depend on: everything but the order."""
+    return Selection(selection.chosen, selection.keyword).query
 
 
 def _orders(selection: Selection, action: str) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from bases.enums import BASE_BADGES, BaseState
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.bilingual import marked_name
+from wenxi_portal.organisations.places import place_in_english
 
 Text = str | SafeString
 
@@ -32,6 +33,18 @@ class BaseCard:
     place: Text
     year: str
     gaps: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearCard:
+    """A base as another base's page shows it."""
+
+    url: str
+    name: Text
+    state: Any
+    badge: Badge
+    kind: Text
+    universities: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +71,25 @@ def base_card(row: dict[str, Any]) -> BaseCard:
         state=state.label,
         badge=BASE_BADGES[state],
         kind=kind_words(row["kind_name"] or "", row["kind_name_en"] or "", row["possible_kinds"]),
-        summary=marked_name(row["summary"]),
+        summary=marked_name(row["summary"], row["summary_en"]),
         universities=universities,
         partner=partner,
-        place=marked_name(row["place"]),
+        place=place_words(row["place"], row["partner_name"] or "", row["partner_name_en"] or ""),
         year=year,
         gaps=_gaps(universities, partner, row["place"], year),
+    )
+
+
+def near_card(row: dict[str, Any]) -> NearCard:
+    """Return the card of a row of ``selectors.cards.near_rows``."""
+    state = BaseState(row["state"])
+    return NearCard(
+        url=reverse("bases:detail", args=[row["pk"]]),
+        name=marked_name(row["name"], row["name_en"]),
+        state=state.label,
+        badge=BASE_BADGES[state],
+        kind=kind_words(row["kind_name"] or "", row["kind_name_en"] or "", row["possible_kinds"]),
+        universities=joined(marked_name(found["name"], found["name_en"]) for found in row["university_facts"]),
     )
 
 
@@ -72,7 +98,7 @@ def university_card(row: dict[str, Any]) -> UniversityCard:
     return UniversityCard(
         url=reverse("organisations:university_detail", args=[row["pk"]]),
         name=marked_name(row["name"], row["name_en"]),
-        where=marked_name(where(row["province"], row["city"])),
+        where=place_of(row["province"], row["city"]),
         is_double_first_class=bool(row["double_first_class"]),
         bases=row["base_count"],
         agreements=row["agreement_count"],
@@ -90,14 +116,20 @@ def kind_words(name: str, name_en: str, possible: Iterable[dict[str, Any]]) -> T
     return format_html(_("To be settled: {kinds}"), kinds=either)
 
 
+def place_words(place: str, partner: str, partner_en: str) -> Text:
+    """Return the place; a place that is the local partner itself has its English name too."""
+    return marked_name(place, partner_en if place == partner else "")
+
+
 def joined(names: Iterable[Text]) -> Text:
     """Return names as a list in words."""
     return format_html_join(pgettext("between names", ", "), "{}", ((name,) for name in names))
 
 
-def where(province: str, city: str) -> str:
-    """Return province and city in Chinese order; of a municipality only one."""
-    return province if not city or city == province else f"{province}{city}"
+def place_of(province: str, city: str) -> Text:
+    """Return province and city in the order of the reader's language; of a municipality only one."""
+    chinese = province if not city or city == province else f"{province}{city}"
+    return marked_name(chinese, place_in_english(province, city))
 
 
 def _gaps(universities: Text, partner: Text, place: str, year: str) -> str:

@@ -80,9 +80,12 @@ def _record(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:
         "unveiled_on": row["plaque_on"].isoformat() if row["plaque_on"] else None,
         "unveiled_year": row["plaque_year"],
         "unveiled_note": row["plaque_note"] or None,
+        "unveiled_note_en": row["plaque_note_en"] or None,
         "closed_on": row["closed_on"].isoformat() if row["closed_on"] else None,
         "summary": row["summary"] or None,
+        "summary_en": row["summary_en"] or None,
         "source": row["source"] or None,
+        "source_en": row["source_en"] or None,
     }
 
 
@@ -134,9 +137,12 @@ HEADINGS = {
     "unveiled_on": _("unveiled on"),
     "unveiled_year": _("year of unveiling"),
     "unveiled_note": _("note on the date"),
+    "unveiled_note_en": _("note on the date (English)"),
     "closed_on": _("closed on"),
     "summary": _("summary"),
+    "summary_en": _("summary (English)"),
     "source": _("source"),
+    "source_en": _("source (English)"),
     "url": _("address of the page"),
 }
 Writer = Callable[[HttpRequest, Iterable[dict[str, Any]]], Iterator[str]]

@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from bases.selectors import public, universities
+from bases.selectors import base_page, universities
 from bases.views import lists
 from bases.views.agreements import agreement_entries
 from bases.views.base_facts import Fact
-from bases.views.cards import base_card, university_card, where
-from wenxi_portal.core.bilingual import marked_name, plain_name
+from bases.views.cards import base_card, place_of, university_card
+from wenxi_portal.core.bilingual import marked_lines, marked_name, plain_name
 from wenxi_portal.core.facets import UNKNOWN, Bucket, Counts
 from wenxi_portal.core.list_filters import Group, Label, chips, group, loosened, with_chosen
 from wenxi_portal.core.page_cache import public_page
 from wenxi_portal.core.pagination import page_links
 from wenxi_portal.core.selection import Selection, read_selection
 from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.places import place_in_english
 
 LEGENDS = {"province": gettext_lazy("Province"), "double": gettext_lazy("Double First-Class")}
 ANSWERS = {"true": gettext_lazy("Double First-Class"), "false": gettext_lazy("other universities")}
@@ -61,17 +62,19 @@ def university_detail(request: HttpRequest, pk: int) -> HttpResponse:
     university = universities.public_university(pk)
     if university is None:
         raise Http404
-    agreements = public.public_agreements(universities.agreements_of(university))
+    shown = universities.AGREEMENTS_SHOWN
+    agreements = list(base_page.public_agreements(universities.agreements_of(university))[: shown + 1])
     context = {
         "university": university,
         "name": marked_name(university.name, university.name_en),
         "plain_name": plain_name(university.name, university.name_en),
         "crumbs": _crumbs(university),
         "facts": _facts(university),
-        "introduction": university.introduction,
+        "introduction": marked_lines(university.introduction, university.introduction_en),
         "cards": [base_card(row) for row in universities.bases_of(university)],
         "list_url": f"{reverse('bases:list')}?university={university.pk}",
-        "agreements": agreement_entries(agreements),
+        "agreements": agreement_entries(agreements[:shown]),
+        "shown": shown if len(agreements) > shown else 0,
     }
     return render(request, "organisations/university/detail.html", context)
 
@@ -88,7 +91,7 @@ def _groups(selection: Selection, counts: Counts) -> list[Group]:
 def _label(name: str, bucket: Bucket) -> Label:
     if bucket.key == UNKNOWN:
         return _("not on file yet")
-    return ANSWERS[bucket.key] if name == "double" else marked_name(bucket.key)
+    return ANSWERS[bucket.key] if name == "double" else marked_name(bucket.key, place_in_english(bucket.key))
 
 
 def _crumbs(university: Organisation) -> list[tuple[Any, str]]:
@@ -100,10 +103,10 @@ def _crumbs(university: Organisation) -> list[tuple[Any, str]]:
 
 def _facts(university: Organisation) -> list[Fact]:
     found = [
-        Fact(_("Place"), marked_name(where(university.province, university.city))),
+        Fact(_("Place"), place_of(university.province, university.city)),
         Fact(_("School code"), university.school_code or ""),
         Fact(_("Bases"), str(university.base_count) if university.base_count else ""),  # type: ignore[attr-defined]
-        Fact(_("Note on the name"), marked_name(university.name_note)),
+        Fact(_("Note on the name"), marked_name(university.name_note, university.name_note_en)),
         Fact(_("Source"), marked_name(university.source)),
     ]
     return [fact for fact in found if fact.value]

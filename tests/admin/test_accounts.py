@@ -6,8 +6,10 @@ from django.urls import reverse
 from tests.admin.conftest import at_desk
 from tests.admin.posting import form_values
 from tests.factories.accounts import UserFactory, staff
+from tests.factories.organisations import LeadUnitFactory
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
+from wenxi_portal.accounts.permissions import has_second_factor
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
 
@@ -66,6 +68,58 @@ def test_an_invitation_shows_a_link_that_opens(administrator, client):
     words = " ".join(str(message) for message in response.context["messages"])
     link = next(word for word in words.split("：")[-1].split() if word.startswith("http"))
     assert client.get(link.removeprefix("http://testserver")).status_code == 200
+
+
+def test_an_invited_officer_acts_for_the_unit_chosen(administrator):
+    unit = LeadUnitFactory()
+    values = {"email": "o@example.invalid", "name": "测试新人", "role": "lead_unit_officer", "unit": unit.pk}
+    assert administrator.client.post(reverse(ADD), values).status_code == 302
+    user = User.objects.get(email="o@example.invalid")
+    assert user.memberships.get().organisation == unit
+    entry = AuditEntry.objects.get(verb=Verb.ROLE_GIVEN, subject_id=str(user.pk))
+    assert (entry.actor, entry.details) == (administrator.user, {"role": "lead_unit_officer", "invited": True})
+
+
+def test_an_unknown_unit_invites_nobody(administrator):
+    values = {"email": "o@example.invalid", "name": "测试新人", "role": "lead_unit_officer", "unit": "99999"}
+    response = administrator.client.post(reverse(ADD), values)
+    assert "unit" in response.context_data["form"].errors
+    assert not User.objects.filter(email="o@example.invalid").exists()
+
+
+def reset(user):
+    return reverse("admin:accounts_user_reset_factor", args=[user.pk])
+
+
+def test_a_lost_second_factor_is_reset_with_a_reason_that_stays(administrator):
+    user = staff(Role.FINANCE)
+    assert administrator.client.get(reset(user)).status_code == 200
+    assert has_second_factor(user)
+    assert "reason" in administrator.client.post(reset(user), {"reason": " "}).context_data["form"].errors
+    assert has_second_factor(user)
+    assert administrator.client.post(reset(user), {"reason": "手机遗失，已当面核实"}).status_code == 302
+    assert not has_second_factor(user)
+    entry = AuditEntry.objects.get(verb=Verb.FACTOR_RESET)
+    assert (entry.actor, entry.subject_id, entry.reason) == (administrator.user, str(user.pk), "手机遗失，已当面核实")
+    history = administrator.client.get(reverse("admin:accounts_user_history", args=[user.pk]))
+    assert "手机遗失，已当面核实" in history.rendered_content
+    assert administrator.client.post(reset(user), {"reason": "再来一次"}).status_code == 409
+
+
+def test_nobody_resets_the_own_second_factor(administrator):
+    assert administrator.client.get(reset(administrator.user)).status_code == 404
+    assert administrator.client.post(reset(administrator.user), {"reason": "示例"}).status_code == 409
+    assert has_second_factor(administrator.user)
+    page = administrator.client.get(change(administrator.user))
+    assert not any("second-factor" in button["path"] for button in page.context_data["actions_detail"])
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ORGANIZATION_DEPARTMENT, Role.LEAD_UNIT_OFFICER, Role.FINANCE])
+def test_only_system_administrators_reset_a_second_factor(db, role):
+    user = staff(Role.FINANCE)
+    answer = at_desk(staff(role)).client.post(reset(user), {"reason": "示例"})
+    assert answer.status_code in {403, 404}
+    assert has_second_factor(user)
 
 
 def test_a_second_invitation_for_a_password_holder_is_refused(administrator):

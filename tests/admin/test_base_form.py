@@ -117,6 +117,39 @@ def test_history_tells_fields_in_words(department):
     assert str(department.user) in page
 
 
+def test_history_names_the_record_and_tells_why_it_moved(department):
+    base = BaseFactory(name="示例历程基地", planned=True)
+    values = {"reason": "揭牌仪式如期举行", "year": "2024"}
+    department.client.post(reverse("admin:bases_base_unveil", args=[base.pk]), values)
+    response = department.client.get(reverse("admin:bases_base_history", args=[base.pk]))
+    latest = response.context_data["changes"][0]
+    assert (latest.row, latest.reason, latest.who) == ("基地 示例历程基地", "揭牌仪式如期举行", str(department.user))
+    assert ("筹建中", "已授牌") in [(each.old, each.new) for each in latest.fields]
+    assert "揭牌仪式如期举行" in response.rendered_content
+
+
+@pytest.mark.parametrize("revision", ["", "abc", None])
+def test_a_page_without_its_version_is_told_in_a_sentence(department, revision):
+    base = BaseFactory(place="旧地点")
+    values = form_values(department.client, change(base)) | {"place": "新地点", "expected_revision": revision}
+    if revision is None:
+        del values["expected_revision"]
+    response = department.client.post(change(base), values)
+    assert response.status_code == 200
+    form = response.context_data["adminform"].form
+    assert form.non_field_errors() == ["无法确认您修改的是哪一版。请重新打开页面后再保存。"]
+    assert "expected_revision" not in form.errors
+    assert "新地点" in response.rendered_content
+    base.refresh_from_db()
+    assert base.place == "旧地点"
+
+
+def test_a_sign_that_cannot_be_seen_is_told_in_a_sentence(department):
+    values = form_values(department.client, reverse(ADD)) | {"name": "示例\x00基地"}
+    form = department.client.post(reverse(ADD), values).context_data["adminform"].form
+    assert form.errors["name"] == ["内容里有看不见的空字符（NUL），请删去后重新填写。"]
+
+
 def test_two_who_save_the_same_at_once_are_told(department, monkeypatch):
     """The later one's form found no twin, the database did."""
 

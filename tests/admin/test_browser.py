@@ -16,10 +16,10 @@ from wenxi_portal.accounts.services.roles import sync_roles
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def at_desk(page, live_server):
-    """Sign the browser in as somebody of the organization department."""
+def at_desk(page, live_server, role=Role.ORGANIZATION_DEPARTMENT):
+    """Sign the browser in as somebody of ``role``."""
     client = Client()
-    client.force_login(staff(Role.ORGANIZATION_DEPARTMENT))
+    client.force_login(staff(role))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     return page
@@ -36,16 +36,57 @@ def roles():
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
 def test_axe_finds_nothing(live_server, open_page, axe, size, dark):
     base = BaseFactory(planned=True, universities=[UniversityFactory()])
-    AgreementFactory(signed=True, bases=[base])
+    agreement = AgreementFactory(signed=True, bases=[base])
     page = at_desk(open_page(size, dark=dark), live_server)
     for address in (
         reverse("admin:index"),
         reverse("admin:bases_base_changelist"),
         reverse("admin:bases_base_change", args=[base.pk]),
         reverse("admin:bases_base_unveil", args=[base.pk]),
+        reverse("admin:bases_base_history", args=[base.pk]),
+        reverse("admin:bases_agreement_change", args=[agreement.pk]),
     ):
         page.goto(live_server.url + address, wait_until="networkidle")
         axe(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_accounts_pages_are_accessible(live_server, open_page, axe, size):
+    LeadUnitFactory()
+    person = staff(Role.FINANCE)
+    page = at_desk(open_page(size), live_server, Role.SYSTEM_ADMINISTRATOR)
+    for address in (
+        reverse("admin:accounts_user_add"),
+        reverse("admin:accounts_user_change", args=[person.pk]),
+        reverse("admin:accounts_user_reset_factor", args=[person.pk]),
+    ):
+        page.goto(live_server.url + address, wait_until="networkidle")
+        axe(page)
+
+
+def test_a_move_that_is_not_possible_is_told_on_a_page_of_its_own(live_server, open_page, axe):
+    base = BaseFactory(closed=True)
+    page = at_desk(open_page(PHONE, expected=("404",)), live_server)
+    answer = page.goto(live_server.url + reverse("admin:bases_base_unveil", args=[base.pk]), wait_until="networkidle")
+    assert answer.status == 404
+    axe(page)
+    page.get_by_role("link", name="返回该记录").click()
+    page.wait_for_url("**/change/")
+
+
+def test_a_phone_shows_where_one_is_and_names_of_columns_whole(live_server, open_page):
+    base = BaseFactory(name="示例名称很长的基地" * 4, planned=True)
+    AgreementFactory(title="示例标题很长的协议" * 4)
+    page = at_desk(open_page(PHONE), live_server)
+    page.goto(live_server.url + reverse("admin:bases_agreement_changelist"), wait_until="networkidle")
+    head = "getComputedStyle(document.querySelector('#result_list .field-title'), '::before').whiteSpace"
+    assert page.evaluate(head) == "nowrap"
+    button = page.locator("#searchbar-submit").bounding_box()
+    assert min(button["width"], button["height"]) >= 24
+    page.goto(live_server.url + reverse("admin:bases_base_change", args=[base.pk]), wait_until="networkidle")
+    shown = page.locator("h1 a:visible")
+    assert [each.inner_text() for each in shown.all()] == [base.name]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
 def test_a_base_is_entered_and_unveiled(live_server, open_page):

@@ -167,6 +167,26 @@ def test_the_sheet_holds_what_the_list_shows_in_office_layout(department):
     assert entry.details == {"list": "bases.base", "rows": 1, "shown": {"state": ["unveiled"]}}
 
 
+def headings_and_first_row(response):
+    page = first_sheet(response)
+    return dict(zip((cell.value for cell in page[3]), (cell.value for cell in page[4]), strict=True))
+
+
+def test_the_sheets_hold_every_column_of_the_lists(department):
+    today = timezone.localdate()
+    AgreementFactory(signed=True, valid_until=today + timedelta(days=20))
+    BaseFactory(unveiled=True, local_partner=None)
+    agreements = headings_and_first_row(department.client.get(reverse("admin:bases_agreement_export_office")))
+    assert agreements["到期情况"] == "还剩20天"
+    bases = headings_and_first_row(department.client.get(reverse("admin:bases_base_export_office")))
+    assert bases["待补录"] == "缺：县内共建单位"
+    UniversityFactory(is_public=False)
+    rows = headings_and_first_row(
+        department.client.get(f"{reverse('admin:organisations_organisation_export_office')}?kind=university")
+    )
+    assert rows["对外公开"] == "否"
+
+
 def test_an_officer_takes_home_the_own_rows_only(officer):
     BaseFactory(lead_unit=officer.unit, name="自己的基地")
     BaseFactory(name="别家的基地")

@@ -89,11 +89,53 @@ def test_unveiling_without_day_year_or_note_is_explained(department):
     assert response.context_data["form"].errors
 
 
-def test_a_move_from_a_stale_page_is_explained(department):
-    base = BaseFactory(closed=True)
-    response = department.client.post(deed(base, "suspend"), {"reason": "示例"})
-    assert response.status_code == 200
-    assert response.context_data["form"].non_field_errors()
+@pytest.mark.parametrize(
+    ("trait", "moves"),
+    [
+        ("planned", ["suspend", "reopen"]),
+        ("unveiled", ["unveil", "reopen"]),
+        ("suspended", ["unveil", "suspend"]),
+        ("closed", ["unveil", "reopen", "suspend", "close_base"]),
+    ],
+)
+def test_a_move_that_the_state_does_not_allow_is_explained_and_writes_nothing(department, trait, moves):
+    base = BaseFactory(**{trait: True})
+    before = (base.state, base.revision, base.state_changes.count())
+    for move in moves:
+        asked = department.client.get(deed(base, move))
+        done = department.client.post(deed(base, move), {"reason": "示例", "year": "2024"})
+        assert (move, asked.status_code, done.status_code) == (move, 404, 409)
+        assert f"当前状态为“{base.get_state_display()}”" in done.rendered_content
+    base.refresh_from_db()
+    assert (base.state, base.revision, base.state_changes.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("traits", "moves"),
+    [
+        ({}, ["expire", "renew", "amend"]),
+        ({"signed": True}, ["sign", "expire"]),
+        ({"expired": True}, ["sign", "expire", "terminate"]),
+    ],
+)
+def test_a_move_that_an_agreement_does_not_allow_is_explained(department, traits, moves):
+    agreement = AgreementFactory(**traits)
+    for move in moves:
+        asked = department.client.get(deed(agreement, move))
+        done = department.client.post(deed(agreement, move), {"reason": "示例", "signed_year": "2024"})
+        assert (move, asked.status_code, done.status_code) == (move, 404, 409)
+    agreement.refresh_from_db()
+    assert (agreement.revision, Agreement.objects.count()) == (1, 1)
+
+
+def test_moves_of_other_records_and_of_other_kinds_are_not_found(officer):
+    foreign, own = BaseFactory(planned=True), BaseFactory(closed=True, lead_unit=officer.unit)
+    addresses = [deed(foreign, "unveil"), deed(foreign, "suspend")]
+    addresses += [f"/admin/bases/base/{own.pk}/{name}/" for name in ("sign", "nonsense", "papers/zzz/replace")]
+    addresses += [f"/admin/bases/base/{own.pk}/sign/change/", "/admin/bases/base/zzz/"]
+    for address in addresses:
+        found = {call(address).status_code for call in (officer.client.get, officer.client.post)}
+        assert found == {404}, address
 
 
 def test_a_day_in_the_future_stands_beside_its_field(department):
@@ -104,7 +146,7 @@ def test_a_day_in_the_future_stands_beside_its_field(department):
 
 
 def test_signing_and_terminating(department):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(papers=None)
     sign = {"reason": "正式签署", "signed_on": "2024-05-01"}
     assert department.client.post(deed(agreement, "sign"), sign).status_code == 302
     agreement.refresh_from_db()

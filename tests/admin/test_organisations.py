@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from tests.admin.posting import form_values
-from tests.factories.organisations import HostFactory, LeadUnitFactory, UniversityFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import HostFactory, LeadUnitFactory, MembershipFactory, UniversityFactory
+from wenxi_portal.accounts.enums import Role
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.organisations.models import Organisation
@@ -91,3 +93,28 @@ def test_a_second_membership_in_the_same_time_is_refused(department, officer):
     response = department.client.post(reverse("admin:organisations_membership_add"), values)
     assert response.status_code == 200
     assert response.context_data["adminform"].form.non_field_errors()
+
+
+def test_a_member_is_entered_on_the_page_of_the_unit(department):
+    unit, person = LeadUnitFactory(), UserFactory(role=Role.LEAD_UNIT_OFFICER)
+    values = form_values(department.client, change(unit)) | {
+        "memberships-TOTAL_FORMS": 1,
+        "memberships-0-user": person.pk,
+        "memberships-0-title": "经办人",
+        "memberships-0-since": "2024-01-01",
+    }
+    assert department.client.post(change(unit), values).status_code == 302
+    assert person.memberships.get().organisation == unit
+    assert AuditEntry.objects.filter(verb=Verb.CREATED, subject_type="organisations.membership").exists()
+
+
+def test_a_member_entered_twice_is_refused(department):
+    unit, person = LeadUnitFactory(), UserFactory(role=Role.LEAD_UNIT_OFFICER)
+    MembershipFactory(user=person, organisation=unit)
+    values = form_values(department.client, change(unit)) | {
+        "memberships-TOTAL_FORMS": 2,
+        "memberships-1-user": person.pk,
+        "memberships-1-since": "2024-01-01",
+    }
+    assert department.client.post(change(unit), values).status_code == 200
+    assert person.memberships.count() == 1

@@ -5,7 +5,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.factories.accounts import UserFactory
+from tests.factories.bases import BaseFactory
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.audit.enums import Verb
+from wenxi_portal.audit.models import AuditEntry
 
 
 def policy(response):
@@ -51,3 +54,18 @@ def test_the_search_for_pages_takes_any_number(department, query):
 @pytest.mark.parametrize("address", ["auth/group/", "account/emailaddress/", "mfa/authenticator/", "nonsense/"])
 def test_pages_of_libraries_are_not_there(department, address):
     assert department.client.get(f"{reverse('admin:index')}{address}").status_code == 404
+
+
+def test_the_desk_speaks_english_too(department):
+    address = reverse("pages:language") + f"?lang=en&next={reverse('admin:index')}"
+    page = department.client.get(address, follow=True).content.decode()
+    assert "Nothing waits for you today" in page
+
+
+def test_an_audit_entry_is_told_in_words(department):
+    BaseFactory(planned=True)
+    assert b"".join(department.client.get(reverse("admin:bases_base_export_office")))
+    entry = AuditEntry.objects.get(verb=Verb.EXPORTED)
+    page = department.client.get(reverse("admin:audit_auditentry_change", args=[entry.pk])).content.decode()
+    assert "条数: 1" in page
+    assert "清单: 基地" in page

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bases.models import Agreement
+from bases.models import Agreement, Base
 from tests.factories.accounts import staff
 from tests.factories.bases import AgreementFactory, BaseFactory
 from wenxi_portal.accounts.enums import Role
@@ -54,6 +54,17 @@ def test_old_intents_and_missing_scans_wait(department):
     found = queues(department.client)
     assert found["合作意向久未签约"].lines[0].words == "逾期20天"
     assert found["已签协议缺签字扫描件"].total == 1
+
+
+def test_sample_parameters_are_marked_and_can_be_set(department, settings):
+    settings.PORTAL_PLANNED_DAYS = 10
+    base = BaseFactory(planned=True)
+    Base.objects.filter(pk=base.pk).update(created_at=timezone.now() - timedelta(days=12))
+    queue = queues(department.client)["筹建基地待授牌"]
+    assert "10天" in queue.note
+    assert "示例参数" in queue.note
+    assert queue.lines[0].overdue
+    assert queue.note in department.client.get(reverse(INDEX)).rendered_content
 
 
 def test_an_officer_is_told_of_the_own_rows_only(officer):

@@ -18,6 +18,8 @@ from bases.services.agreement import (
     terminate_agreement,
 )
 from tests.factories.bases import AgreementFactory, BaseFactory
+from wenxi_portal.audit.enums import Verb
+from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def yesterday() -> date:
 
 @pytest.mark.parametrize(("source", "target"), PAIRS)
 def test_pair(source, target):
-    agreement = AgreementFactory(**TRAITS[source])
+    agreement = AgreementFactory(**TRAITS[source], papers=None)
     if (source, target) == ("signed", "expired"):
         Agreement.objects.update(valid_until=yesterday())
     verbs = {
@@ -55,8 +57,8 @@ def test_pair(source, target):
 
 def test_signing_needs_a_day_a_year_or_a_note():
     with pytest.raises(ValidationError):
-        sign_agreement(agreement=AgreementFactory(), actor=None, reason="已签")
-    signed = sign_agreement(agreement=AgreementFactory(), actor=None, reason="已签", signed_year=2021)
+        sign_agreement(agreement=AgreementFactory(papers=None), actor=None, reason="已签")
+    signed = sign_agreement(agreement=AgreementFactory(papers=None), actor=None, reason="已签", signed_year=2021)
     assert (signed.signed_on, signed.signed_year) == (None, 2021)
 
 
@@ -108,3 +110,54 @@ def test_an_intent_is_edited_not_amended():
             amends=True,
             actor=None,
         )
+
+
+def test_a_single_paper_is_signed_by_two_parties():
+    agreement = AgreementFactory()
+    parties = [Party("闻喜县（示例）", PartySide.COUNTY)]
+    save_agreement(agreement=agreement, actor=None, parties=parties)
+    with pytest.raises(DomainError) as refusal:
+        sign_agreement(agreement=agreement, actor=None, reason="已签", signed_year=2021)
+    assert refusal.value.code == "parties"
+    save_agreement(agreement=agreement, actor=None, parties=[*parties, Party("示例大学", PartySide.UNIVERSITY)])
+    sign_agreement(agreement=agreement, actor=None, reason="已签", signed_year=2021)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "别的标题"}, {"signed_on": date(2023, 6, 2), "signed_year": 2023}, {"kind": "other"}, {"papers": 2}],
+)
+def test_what_a_signed_paper_says_is_corrected_with_a_reason_only(change):
+    agreement = AgreementFactory(signed=True)
+    for name, value in change.items():
+        setattr(agreement, name, value)
+    with pytest.raises(DomainError) as refusal:
+        save_agreement(agreement=agreement, actor=None)
+    assert refusal.value.field == "correction_reason"
+    save_agreement(agreement=agreement, actor=None, correction_reason="录入有误")
+    assert AuditEntry.objects.get(verb=Verb.CHANGED).reason == "录入有误"
+
+
+def test_the_parties_of_a_signed_paper_do_not_vanish():
+    agreement = AgreementFactory(signed=True)
+    kept, added = Party("示例甲方", PartySide.COUNTY), Party("示例乙方", PartySide.OTHER)
+    save_agreement(agreement=agreement, actor=None, parties=[kept, added])
+    with pytest.raises(DomainError):
+        save_agreement(agreement=agreement, actor=None, parties=[kept])
+    assert agreement.parties.count() == 2
+
+
+def test_what_was_missing_is_completed_without_a_reason():
+    agreement = AgreementFactory(signed=True, signed_on=None, signed_year=2021, date_note="日期待补录")
+    agreement.signed_on = date(2021, 10, 3)
+    save_agreement(agreement=agreement, actor=None)
+    agreement.summary = "补充说明"
+    save_agreement(agreement=agreement, actor=None)
+
+
+@pytest.mark.parametrize("dates", [{"signed_on": "tomorrow"}, {"signed_year": 2099}])
+def test_nothing_is_signed_in_the_future(dates):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    given = {name: tomorrow if value == "tomorrow" else value for name, value in dates.items()}
+    with pytest.raises((DomainError, ValidationError)):
+        sign_agreement(agreement=AgreementFactory(papers=None), actor=None, reason="已签", **given)

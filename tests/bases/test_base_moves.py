@@ -11,7 +11,8 @@ from bases.enums import BaseState
 from bases.models import Base, BaseStateChange
 from bases.services.base import move_base, save_base
 from tests.factories.accounts import UserFactory
-from tests.factories.bases import BaseFactory
+from tests.factories.bases import BaseFactory, BaseKindFactory
+from tests.factories.organisations import UniversityFactory
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.core.errors import DomainError
@@ -121,3 +122,32 @@ def test_history_is_kept_for_raw_sql_too():
     events = base.events.order_by("pgh_id")
     assert [event.pgh_label for event in events] == ["insert", "update"]
     assert events.last().summary == "直接改库"
+
+
+@pytest.mark.parametrize("when", [{"year": 2099}, {"on": "tomorrow"}])
+def test_nothing_is_unveiled_in_the_future(when):
+    given = {k: timezone.localdate() + timedelta(days=1) if v == "tomorrow" else v for k, v in when.items()}
+    with pytest.raises((DomainError, ValidationError)):
+        move_base(base=BaseFactory(), to_state=BaseState.UNVEILED, actor=None, reason="授牌", **given)
+
+
+def test_a_page_that_is_out_of_date_does_not_move_the_base():
+    base = BaseFactory(suspended=True)
+    with pytest.raises(DomainError) as refusal:
+        move_base(base=base, to_state=BaseState.UNVEILED, actor=None, reason="授牌", expected_state=BaseState.PLANNED)
+    assert refusal.value.code == "stale"
+
+
+def test_public_texts_hold_no_personal_numbers():
+    base = BaseFactory()
+    base.contact_phone = "139" + "0" * 8
+    with pytest.raises(ValidationError):
+        save_base(base=base, actor=None)
+
+
+def test_a_university_is_no_local_partner():
+    with pytest.raises(ValidationError):
+        save_base(
+            base=BaseFactory.build(kind=BaseKindFactory(), lead_unit=None, local_partner=UniversityFactory()),
+            actor=None,
+        )

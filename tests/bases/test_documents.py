@@ -16,7 +16,7 @@ from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)

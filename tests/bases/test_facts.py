@@ -51,6 +51,18 @@ def test_kinds_that_may_be_two_are_left_open(facts):
     assert Base.objects.of_kind(4).count() == 2
 
 
+def test_every_fact_is_there_in_english_too(facts):
+    assert not Organisation.objects.filter(name_en="").exists()
+    assert not Organisation.objects.exclude(name_note="").filter(name_note_en="").exists()
+    assert not Organisation.objects.exclude(introduction="").filter(introduction_en="").exists()
+    for field in ("name_en", "summary_en", "plaque_note_en", "source_en"):
+        assert not Base.objects.filter(**{field: ""}).exists(), field
+    assert not Agreement.objects.filter(title_en="").exists()
+    assert not Agreement.objects.filter(date_note_en="").exists()
+    assert not Agreement.objects.exclude(summary="").filter(summary_en="").exists()
+    assert not AnnouncedFigure.objects.filter(source_en="").exists()
+
+
 def test_intents_are_shown_as_intents(facts):
     assert sorted(Agreement.objects.intents().values_list("title", flat=True)) == [
         "与武汉理工大学的进一步合作意向",

@@ -25,7 +25,7 @@ def refused(outcomes):
 
 
 def test_it_is_signed_once(at_once):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(papers=None)
     deed = lambda: sign_agreement(agreement=agreement, actor=None, reason="已签", signed_on=date(2024, 1, 1))  # noqa: E731
     outcomes = at_once(*[deed] * TIMES)
     assert len(refused(outcomes)) == TIMES - 1
@@ -34,7 +34,7 @@ def test_it_is_signed_once(at_once):
 
 
 def test_it_is_signed_or_terminated_never_both(at_once):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(papers=None)
     outcomes = at_once(
         lambda: sign_agreement(agreement=agreement, actor=None, reason="已签", signed_on=date(2024, 1, 1)),
         lambda: terminate_agreement(agreement=agreement, actor=None, reason="取消"),

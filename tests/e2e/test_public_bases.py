@@ -18,6 +18,7 @@ OpenPage = Callable[..., Page]
 LAYOUTS = {
     "desktop": (DESKTOP, {}),
     "phone": (PHONE, {}),
+    "phone-english": (PHONE, {"portal_language": "en"}),
     "tablet-english": (TABLET, {"portal_language": "en"}),
     "dark": (DESKTOP, {"portal_theme": "dark"}),
     "elder": (PHONE, {"portal_display": "elder"}),

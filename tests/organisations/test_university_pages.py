@@ -111,3 +111,12 @@ def test_queries_do_not_grow(client: Client, number: int) -> None:
         with CaptureQueriesContext(connection) as seen:
             assert client.get(url).status_code == 200
         assert len(seen) <= MOST_QUERIES
+
+
+def test_many_agreements_are_cut_in_words(client: Client) -> None:
+    university = UniversityFactory()
+    for _ in range(32):
+        AgreementFactory(signed=True, is_public=True, party=university)
+    text = client.get(university.get_absolute_url()).content.decode()
+    assert text.count("2023年6月1日签订") == 30
+    assert "这里列出最近 30 份" in text

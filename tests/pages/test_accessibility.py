@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, SMALL_PHONE
 from tests.factories.bases import BaseFactory, BaseKindFactory
 from wenxi_portal.pages.services.guides import load_guides
 
@@ -14,6 +14,9 @@ LAYOUTS = {
     "phone": (PHONE, {}),
     "dark": (DESKTOP, {"portal_theme": "dark"}),
     "elder": (PHONE, {"portal_display": "elder"}),
+    "small-phone-english": (SMALL_PHONE, {"portal_language": "en"}),
+    "elder-english": (PHONE, {"portal_display": "elder", "portal_language": "en"}),
+    "small-phone-elder-english": (SMALL_PHONE, {"portal_display": "elder", "portal_language": "en"}),
     "elder-dark-english": (
         DESKTOP,
         {"portal_display": "elder", "portal_theme": "dark", "portal_language": "en"},
@@ -62,6 +65,16 @@ def test_elder_mode_has_large_type_and_large_targets(open_page, live_server):
     assert page.locator("html").get_attribute("data-display") == "elder"
     page.get_by_role("link", name="退出长者模式").click()
     page.wait_for_function("document.documentElement.dataset.display === 'standard'")
+
+
+@pytest.mark.parametrize("path", ["login/", "login/password/", "signup/", "password/reset/"])
+def test_every_link_of_the_sign_in_pages_is_large_in_elder_mode(open_page, live_server, path):
+    page = open_page(PHONE)
+    page.context.add_cookies([{"name": "portal_display", "value": "elder", "url": live_server.url}])
+    page.goto(f"{live_server.url}/accounts/{path}")
+    links = page.locator("main a:visible").all()
+    small = [link.inner_text() for link in links if link.bounding_box()["height"] < 59.5]
+    assert small == []
 
 
 def test_a_visitor_finds_the_way_by_keyboard(open_page, live_server):

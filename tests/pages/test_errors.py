@@ -78,3 +78,11 @@ def test_health_tells_a_dead_database(client, monkeypatch):
 
     monkeypatch.setattr(connection, "cursor", refuse)
     assert machine._database() == "down"
+
+
+def test_a_foreign_host_is_refused_not_crashed_on(client, settings):
+    settings.ALLOWED_HOSTS = ["portal.example.cn"]
+    for path in ("/", "/bases/", "/nowhere/"):
+        response = client.get(path, headers={"host": "evil.example"})
+        assert response.status_code == 400, path
+        assert "evil.example" not in response.content.decode()

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from bases.models import AnnouncedFigure
 from tests.factories.bases import AgreementFactory, BaseFactory, BaseKindFactory
 from tests.factories.organisations import LeadUnitFactory, UniversityFactory
 from wenxi_portal.pages.models import Guide
+from wenxi_portal.pages.selectors import home as home_selectors
 from wenxi_portal.pages.services.guides import load_guides
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +40,7 @@ def test_pages_are_read_only(client, page):
 
 
 def test_home_tells_what_is_on_file_and_what_was_announced(client):
-    BaseFactory(unveiled=True, name="公开的基地")
+    BaseFactory(unveiled=True, name="公开的基地", in_announced_count=True)
     BaseFactory(planned=True, name="没有公开的基地")
     AnnouncedFigure.objects.create(
         key="bases_unveiled", label="授牌基地", value=15, as_of=date(2021, 12, 22), source="示例日报"
@@ -78,6 +80,38 @@ def test_home_asks_the_database_the_same_number_of_times(client, django_assert_n
         client.get(reverse("pages:home"))
 
 
+def test_home_counts_signed_public_agreements(client):
+    AgreementFactory(signed=True, is_public=True, valid_until=date(2023, 12, 31))
+    AgreementFactory(signed=True, is_public=False)
+    AgreementFactory(is_public=True)
+    AgreementFactory(signed=True, is_public=True, is_demo=True)
+    assert home_selectors.numbers().agreements == 1
+    html = client.get(reverse("pages:home")).content.decode()
+    assert "项已签协议" in html
+    assert "有效协议" not in html
+
+
+@pytest.mark.parametrize("page", ["home", "about"])
+def test_english_pages_name_their_source_in_english_or_mark_it(client, page):
+    client.cookies["portal_language"] = "en"
+    figure = AnnouncedFigure.objects.create(
+        key="bases_unveiled", label="授牌基地", value=15, as_of=date(2021, 12, 22), source="示例日报"
+    )
+    url = reverse(f"pages:{page}")
+    assert 'Source: <span lang="zh-Hans">示例日报</span>' in client.get(url).content.decode()
+    AnnouncedFigure.objects.filter(pk=figure.pk).update(source_en="Example Daily")
+    cache.clear()
+    html = client.get(url).content.decode()
+    assert "Source: Example Daily" in html
+    assert "示例日报" not in html
+
+
+def test_the_icon_answers_under_its_oldest_address(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response.url.endswith(".svg")
+
+
 def test_about_shows_lead_units_with_their_kinds(client):
     unit = LeadUnitFactory(name="示例牵头单位")
     BaseKindFactory(number=3, name="示例类型", lead_unit=unit, lead_unit_inferred=True)
@@ -109,7 +143,7 @@ def test_a_guide_speaks_english_and_falls_back_to_chinese(client):
     client.cookies["portal_language"] = "en"
     html = client.get(reverse("pages:guide", args=["propose-a-base"])).content.decode()
     assert "The lead unit answers within 10 working days." in html
-    assert "不收费。" in html
+    assert '<p lang="zh-Hans">不收费。</p>' in html
 
 
 def test_an_unpublished_guide_is_absent(client):

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
-from wenxi_portal.core.admin.history import NOTHING, Change, FieldChange
+from wenxi_portal.core.admin.history import NOTHING, Change, FieldChange, Reason
 
 MOST_DEEDS = 200
 
@@ -16,6 +17,14 @@ def deeds_on(subject: Model) -> list[Change]:
     """Return the latest deeds on ``subject``, newest first."""
     entries = AuditEntry.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
     return [_change(entry) for entry in entries.select_related("actor")[:MOST_DEEDS]]
+
+
+def reasons_on(subject: Model) -> list[Reason]:
+    """Return why ``subject`` was corrected, oldest first."""
+    entries = AuditEntry.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=str(subject.pk), verb=Verb.CHANGED
+    ).exclude(reason="")
+    return [Reason(entry.at, entry.reason) for entry in entries[:MOST_DEEDS]][::-1]
 
 
 def _change(entry: AuditEntry) -> Change:
@@ -27,4 +36,5 @@ def _change(entry: AuditEntry) -> Change:
         what=entry.get_verb_display(),
         row=entry.subject,
         fields=fields,
+        reason=entry.reason,
     )

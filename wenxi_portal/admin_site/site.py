@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from wenxi_portal.admin_site.choices import ChoicesView
-from wenxi_portal.admin_site.deeds import deeds_on
+from wenxi_portal.admin_site.deeds import deeds_on, reasons_on
 from wenxi_portal.admin_site.exports import export_page
+from wenxi_portal.admin_site.invitations import invite_from_desk, unit_choices
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core.admin.history import Change
+from wenxi_portal.core.admin.history import Change, Reason
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.waiting import waiting
 from wenxi_portal.spreadsheets.permissions import can_import
@@ -88,6 +89,18 @@ class PortalAdminSite(UnfoldAdminSite):
     def deeds_on(self, subject: Model) -> list[Change]:
         """Return what the audit tells of ``subject``, newest first."""
         return deeds_on(subject)
+
+    def reasons_on(self, subject: Model) -> list[Reason]:
+        """Return why ``subject`` was corrected, oldest first."""
+        return reasons_on(subject)
+
+    def unit_choices(self) -> list[tuple[str, str]]:
+        """Return the organisations that somebody who is invited may act for."""
+        return unit_choices()
+
+    def invite(self, request: HttpRequest, **values: Any) -> Any:
+        """Invite somebody and record it."""
+        return invite_from_desk(request.user, **values)  # type: ignore[arg-type]
 
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +15,21 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+
+# What the keys of an entry's details are called.
+DETAILS = {
+    "fields": _("fields"),
+    "from_state": _("from"),
+    "invited": _("invited"),
+    "is_public": _("public may read it"),
+    "kind": _("kind"),
+    "list": _("list"),
+    "paper": _("paper"),
+    "role": _("role"),
+    "rows": _("number of rows"),
+    "shown": _("filters, search and order"),
+    "to_state": _("to"),
+}
 
 
 class VerbFilter(ChoiceFilter):
@@ -39,7 +55,7 @@ class AuditEntryAdmin(PortalModelAdmin):
     list_filter = (VerbFilter,)
     list_select_related = ("actor",)
     search_fields = ("subject", "reason", "actor__name", "subject_id")
-    fields = ("at", "actor", "verb", "subject", "subject_type", "subject_id", "reason", "shown_details")
+    fields = ("at", "actor", "verb", "subject", "shown_type", "subject_id", "reason", "shown_details")
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -50,7 +66,21 @@ class AuditEntryAdmin(PortalModelAdmin):
         """Entries are never edited."""
         return False
 
+    @display(description=_("kind of record"), empty_value="—")
+    def shown_type(self, entry: AuditEntry) -> str | None:
+        """What kind of record it is, in words."""
+        return type_words(entry.subject_type) or None
+
     @display(description=_("details"), empty_value="—")
     def shown_details(self, entry: AuditEntry) -> SafeString | None:
         """The details, one a line."""
-        return format_html_join("", "<div>{}: {}</div>", sorted(entry.details.items())) or None
+        lines = [(DETAILS.get(key, key), type_words(str(value))) for key, value in sorted(entry.details.items())]
+        return format_html_join("", "<div>{}: {}</div>", lines) or None
+
+
+def type_words(label: str) -> str:
+    """Return the name of the model that ``label`` (``app.model``) stands for, or the text as it is."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label

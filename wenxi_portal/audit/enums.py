@@ -18,3 +18,4 @@ class Verb(models.TextChoices):
     REVEALED = "revealed", _("revealed personal data")
     ROLE_GIVEN = "role_given", _("gave a role")
     ROLE_TAKEN = "role_taken", _("took a role away")
+    FACTOR_RESET = "factor_reset", _("reset the second factor")

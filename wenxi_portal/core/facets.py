@@ -13,6 +13,7 @@ from functools import reduce
 from operator import add
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, IntegerField, Q, Value, When
 
@@ -71,15 +72,19 @@ def narrow(rows: Rows, facets: Iterable[Facet], chosen: Chosen) -> Rows:
 def count(rows: models.QuerySet[Any], facets: Sequence[Facet], chosen: Chosen) -> Counts:
     """Count ``rows`` by every facet in one statement."""
     bits = {name: 1 << at for at, name in enumerate(facet.name for facet in facets if chosen.get(facet.name))}
-    marked, params = _marked(rows, facets, chosen, bits)
+    try:
+        marked, params = _marked(rows, facets, chosen, bits)
+    except EmptyResultSet:
+        # Django knows beforehand that no row can match, and has no statement for it.
+        return _read([], facets, chosen, bits)
     branches = [_side_by_side(facets, bits), *(_linked(facet, bits) for facet in facets if facet.linked)]
     # No text of a visitor is ever part of the statement: conditions come from Django, values are parameters.
     statement = f"""
-        WITH m AS MATERIALIZED ({marked})
+        WITH m AS NOT MATERIALIZED ({marked})
         SELECT facet, key, n FROM (
             SELECT *, row_number() OVER (PARTITION BY facet ORDER BY n DESC, key) AS place
             FROM ({" UNION ALL ".join(branches)}) counted WHERE n > 0
-        ) placed WHERE place <= {MOST} OR key IS NULL OR key = ANY(%s)
+        ) placed WHERE place <= {_limits(facets)} OR key IS NULL OR key = '' OR key = ANY(%s)
     """  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [*params, [value for values in chosen.values() for value in values]])
@@ -129,6 +134,12 @@ def _linked(facet: Facet, bits: Mapping[str, int]) -> str:
         f"SELECT '{facet.name}', {facet.linked}::text, count(*) FROM m {facet.link} {where} "  # noqa: S608
         f"GROUP BY {facet.linked}"
     )
+
+
+def _limits(facets: Sequence[Facet]) -> str:
+    """Return the SQL of how many values of a facet are read: one more than is shown, UNKNOWN may be among them."""
+    limits = " ".join(f"WHEN '{facet.name}' THEN {facet.most + 1}" for facet in facets if facet.most < MOST)
+    return f"CASE facet {limits} ELSE {MOST} END" if limits else str(MOST)
 
 
 def _passing(name: str, bits: Mapping[str, int], clause: str) -> str:

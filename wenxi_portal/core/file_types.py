@@ -1,5 +1,8 @@
 """What kind of file it really is, told from its content and never from its name."""
 
+import io
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -29,6 +32,25 @@ PAPER_TYPES = {
 }
 
 
+_ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b")
+# A file that only begins like a paper is none: each kind also ends as its standard says.
+COMPLETE: dict[str, Callable[[tuple[bytes, bytes]], bool]] = {
+    "pdf": lambda edges: b"%%EOF" in edges[1] and not _ACTIVE_PDF.search(edges[0] + edges[1]),
+    "jpg": lambda edges: b"\xff\xd9" in edges[1][-64:],
+    "png": lambda edges: edges[0][12:16] == b"IHDR" and b"IEND" in edges[1][-64:],
+}
+
+
+def _edges(stream: BinaryIO) -> tuple[bytes, bytes]:
+    """Return how the file begins and how it ends."""
+    head = stream.read(HEAD_BYTES)
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - HEAD_BYTES))
+    tail = stream.read(HEAD_BYTES)
+    stream.seek(0)
+    return head, tail
+
+
 def sniff_paper(stream: BinaryIO) -> FileType:
     """Return the type of the paper in ``stream``; raise ``ValidationError`` for anything not in PAPER_TYPES.
 
@@ -38,6 +60,8 @@ def sniff_paper(stream: BinaryIO) -> FileType:
     guess = filetype.guess(stream.read(HEAD_BYTES))
     stream.seek(0)
     ending = guess.extension if guess else ""
+    if ending in COMPLETE and not COMPLETE[ending](_edges(stream)):
+        ending = ""
     if ending in {"zip", "docx", "xlsx"}:
         ending = _office_ending(stream)
     try:

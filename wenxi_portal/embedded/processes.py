@@ -23,10 +23,11 @@ class ProcessMark:
 
     def is_alive(self) -> bool:
         """Tell whether this very process (not a later one with its id) still runs."""
-        child = _children.get(self.pid)
-        if child is not None and child.poll() is not None:
-            del _children[self.pid]
-        return mark(self.pid) == self
+        found = mark(self.pid)
+        if found is None and self.pid in _children:
+            # Ended, and ours to collect: until then its id stays taken.
+            _children.pop(self.pid).wait()
+        return found == self
 
     def as_json(self) -> dict[str, object]:
         """Return the mark as it is written to a file."""

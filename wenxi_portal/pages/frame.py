@@ -7,11 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wenxi_portal.accounts.permissions import demo_is_on
 from wenxi_portal.core import preferences
+from wenxi_portal.core.bilingual import marked_name
 from wenxi_portal.pages import navigation
 from wenxi_portal.pages.enums import DemoRole
 
@@ -156,7 +158,7 @@ class Frame:
         found = [
             Choice(f"tel:{phone}", _("Telephone: %(phone)s") % {"phone": phone}) if phone else None,
             Choice(f"mailto:{email}", _("E-mail: %(email)s") % {"email": email}) if email else None,
-            Choice("", _("Address: %(address)s") % {"address": settings.PORTAL_CONTACT_ADDRESS})
+            Choice("", format_html(_("Address: {address}"), address=marked_name(settings.PORTAL_CONTACT_ADDRESS)))
             if settings.PORTAL_CONTACT_ADDRESS
             else None,
         ]
@@ -166,11 +168,11 @@ class Frame:
     def records(self) -> list[str]:
         """Numbers given by authorities; never shown before they are set."""
         found = (
-            (_("Site code: %(number)s"), settings.PORTAL_SITE_CODE),
-            (_("ICP record: %(number)s"), settings.PORTAL_ICP_NUMBER),
-            (_("Public security record: %(number)s"), settings.PORTAL_POLICE_NUMBER),
+            (_("Site code: {number}"), settings.PORTAL_SITE_CODE),
+            (_("ICP record: {number}"), settings.PORTAL_ICP_NUMBER),
+            (_("Public security record: {number}"), settings.PORTAL_POLICE_NUMBER),
         )
-        return [text % {"number": number} for text, number in found if number]
+        return [format_html(text, number=marked_name(number)) for text, number in found if number]
 
 
 def _join(path: str, query: QueryDict) -> str:

@@ -15,7 +15,7 @@ from wenxi_portal.organisations.services.organisation_batch import refusals, sav
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
 
 FIELDS = (
-    "name", "kind", "host_kind", "school_code", "credit_code", "province", "city", "address", "double_first_class",
+    "name", "kind", "host_kind", "school_code", "credit_code", "province", "city", "address", "double_first_class", "is_public",
     "name_note",
 )  # fmt: skip
 _READ = ("pk", "revision", *FIELDS)

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -83,8 +83,9 @@ def plain(cell: Any) -> str:
     return _OURS.sub("", text.strip())
 
 
-def text(*, most: int, name: bool = False) -> Reader:
+def text(*, most: int, name: bool = False, validators: Iterable[Callable[[str], None]] = ()) -> Reader:
     """Return a reader of text of at most ``most`` characters; of names, blanks between Chinese characters go."""
+    checks = tuple(validators)
 
     def read(cell: Any, book: Book) -> str:
         value = _BLANKS.sub(" ", plain(cell))
@@ -92,6 +93,11 @@ def text(*, most: int, name: bool = False) -> Reader:
             value = _BLANK_IN_HAN.sub("", value.translate(_DOTS))
         if len(value) > most:
             raise CellError(_("At most %(most)d characters.") % {"most": most})
+        try:
+            for check in checks:
+                check(value)
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from None
         return value
 
     return read
@@ -268,12 +274,20 @@ def _number_day(number: float, book: Book) -> tuple[int, ...] | None:
 
 
 def field_text(model: type[models.Model], name: str, *, is_name: bool = False) -> Reader:
-    """Return a reader of text as long as the model's field allows."""
-    return text(most=model._meta.get_field(name).max_length, name=is_name)
+    """Return a reader of text with the length and the checks of the model's field."""
+    field = model._meta.get_field(name)
+    return text(most=field.max_length, name=is_name, validators=_checks(field))
 
 
 def field_code(model: type[models.Model], name: str) -> Reader:
     """Return a reader of a code with the length and the checks of the model's field."""
     field = model._meta.get_field(name)
-    checks = [check for check in field.validators if not isinstance(check, MaxLengthValidator)]
-    return code(validators=checks, most=field.max_length)
+    return code(validators=_checks(field), most=field.max_length)
+
+
+def _checks(field: models.Field) -> list[Callable[[str], None]]:
+    return [
+        check
+        for check in field.validators
+        if not isinstance(check, (MaxLengthValidator, ProhibitNullCharactersValidator))
+    ]

@@ -100,8 +100,17 @@ ORGANISATIONS = Sheet(
             10,
             name="double_first_class",
             reader=readers.yes_no,
-            words=("是否双一流",),
+            words=("双一流", "是否双一流"),
             note=_("是 or 否; universities only."),
+            choices=lambda: [str(_("yes")), str(_("no"))],
+        ),
+        Column(
+            _("shown to the public"),
+            lambda row: str(_("yes") if row.is_public else _("no")),
+            12,
+            name="is_public",
+            reader=readers.yes_no,
+            words=("是否公开",),
             choices=lambda: [str(_("yes")), str(_("no"))],
         ),
         Column(

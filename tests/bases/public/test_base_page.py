@@ -16,7 +16,7 @@ from bases.views import base_facts
 from tests.bases.public import many
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import AgreementFactory, BaseFactory, BaseKindFactory
-from tests.factories.organisations import LeadUnitFactory, MembershipFactory, UniversityFactory
+from tests.factories.organisations import HostFactory, LeadUnitFactory, MembershipFactory, UniversityFactory
 from wenxi_portal.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,41 @@ def test_english_is_complete(client: Client) -> None:
     assert '<span lang="zh-Hans">云上基地</span>' in text
     assert "Whom to ask" in text
     assert "<title>云上基地" in text
+
+
+def test_english_texts_take_the_place_of_chinese_ones(client: Client) -> None:
+    university, host = UniversityFactory(), HostFactory(name="云上厂", name_en="Cloud Works", name_note="全称待补录")
+    base = BaseFactory(
+        unveiled=True,
+        summary="一句话",
+        summary_en="One sentence",
+        plaque_on=None,
+        plaque_year=None,
+        plaque_note="某月前后",
+        plaque_note_en="Around some month",
+        source="示例日报",
+        source_en="Example Daily",
+        local_partner=host,
+        place=host.name,
+        universities=[university],
+    )
+    AgreementFactory(
+        signed=True,
+        bases=[base],
+        is_public=True,
+        party=university,
+        title="示例协议书",
+        title_en="Example agreement",
+        summary="几句话",
+        summary_en="A few sentences",
+    )
+    text = text_of(client, base, "?lang=en")
+    for english in ("One sentence", "Around some month", "Example Daily", "Example agreement", "A few sentences"):
+        assert english in text
+    for chinese in ("一句话", "某月前后", "示例日报", "示例协议书", "几句话", "云上厂"):
+        assert chinese not in text
+    assert text.count("Cloud Works") == 2
+    assert '<span lang="zh-Hans">全称待补录</span>' in text
 
 
 def test_text_of_a_record_is_shown_as_text(client: Client) -> None:

@@ -50,9 +50,12 @@ def test_json_has_stable_keys(client: Client) -> None:
             "unveiled_on": date(2023, 5, 1).isoformat(),
             "unveiled_year": 2023,
             "unveiled_note": None,
+            "unveiled_note_en": None,
             "closed_on": None,
             "summary": "示例基地简介",
+            "summary_en": None,
             "source": None,
+            "source_en": None,
         }
     ]
 

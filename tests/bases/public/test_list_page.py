@@ -132,8 +132,8 @@ def test_an_empty_portal_says_so(client: Client) -> None:
 
 
 def test_on_file_beside_the_announced_figure(client: Client) -> None:
-    BaseFactory.create_batch(2, unveiled=True)
-    BaseFactory(unveiled=True, is_demo=True)
+    BaseFactory.create_batch(2, unveiled=True, in_announced_count=True)
+    BaseFactory(unveiled=True)  # came later: it does not count against what was announced
     AnnouncedFigureFactory(key="bases_unveiled", value=15, source="示例日报")
     text = re.sub(r"<[^>]+>", "", page(client))
     assert "已建档 2 / 公布 15" in text

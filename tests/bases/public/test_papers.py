@@ -20,7 +20,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_folder")]
-BODY = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1"
+BODY = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1\n%%EOF\n"
 
 
 def paper(owner: Base | Agreement, **extra: object) -> Document:

@@ -1,5 +1,6 @@
 """Forms of the accounts' admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.utils.translation import pgettext_lazy
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminEmailInputWidget,
+    UnfoldAdminSelect2Widget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
@@ -54,6 +57,28 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("role"), choices=Role, widget=UnfoldAdminSelectWidget())
 
+    unit = forms.ChoiceField(
+        label=pgettext_lazy("of a person", "unit"),
+        required=False,
+        widget=UnfoldAdminSelect2Widget(),
+        help_text=_("Whom the person acts for from today on. A lead unit officer works with this unit's records only."),
+    )
+
+    def __init__(self, *args: Any, units: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+
     def clean_role(self) -> Role:
         """The role as the service takes it."""
         return Role(self.cleaned_data["role"])
+
+
+class ResetFactorForm(forms.Form):
+    """Why: kept in the audit."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("Say how you made sure who asked. Stays in the audit."),
+    )

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import action, display
 
 from wenxi_portal.accounts.admin.filters import ActiveFilter, RoleFilter
-from wenxi_portal.accounts.admin.forms import InviteForm, UserForm
+from wenxi_portal.accounts.admin.forms import InviteForm, ResetFactorForm, UserForm
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
-from wenxi_portal.accounts.services.invitations import invitation_token, invite
+from wenxi_portal.accounts.permissions import has_second_factor
+from wenxi_portal.accounts.services.invitations import invitation_token
 from wenxi_portal.accounts.services.roles import give_role, take_role
+from wenxi_portal.accounts.services.second_factor import reset_second_factor
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 
@@ -35,7 +37,7 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
     ordering = ("name", "pk")
     fields = ("name", "email", "shown_mobile", "is_active", "roles", "shown_memberships", ("date_joined", "last_login"))
     readonly_fields = ("email", "shown_mobile", "shown_memberships", "date_joined", "last_login")
-    actions_detail = ("invite_again",)
+    actions_detail = ("invite_again", "reset_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """All accounts, with their roles."""
@@ -66,7 +68,8 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
             explanation=gettext_lazy("The person chooses a password by a link that is good once, for seven days."),
             back=reverse("admin:accounts_user_changelist"),
         )
-        return self.deed_view(request, request.user, deed, permission="accounts.add_user")
+        units = self.admin_site.unit_choices()  # type: ignore[attr-defined]
+        return self.deed_view(request, request.user, deed, permission="accounts.add_user", units=units)
 
     @action(description=gettext_lazy("New invitation"), url_path="invite", icon="forward_to_inbox")
     def invite_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -79,15 +82,37 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
             perform=partial(self._show_link, request, user),
             done=gettext_lazy("Hand on the link above."),
             explanation=gettext_lazy("The person chooses a password by a link that is good once, for seven days."),
+            barred="" if _awaits_password(user) else _("This account needs no invitation."),
+        )
+        return self.deed_view(request, user, deed, permission="accounts.change_user")
+
+    @action(description=gettext_lazy("Reset the second factor"), url_path="second-factor", icon="phonelink_erase")
+    def reset_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Forget the lost phone or key of somebody else; never one's own."""
+        user = self.visible_or_404(request, object_id)
+        deed = Deed(
+            title=gettext_lazy("Reset the second factor"),
+            button=gettext_lazy("Reset"),
+            form=ResetFactorForm,
+            perform=partial(self._reset_factor, request, user),
+            done=gettext_lazy("The second factor is reset. The person sets up a new one at the next sign-in."),
+            explanation=gettext_lazy(
+                "For somebody who lost the phone or the key. Authenticator, keys and recovery codes stop at once."
+            ),
+            danger=True,
+            barred=_no_reset(request, user),
         )
         return self.deed_view(request, user, deed, permission="accounts.change_user")
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
-        """A new invitation only for accounts in use that have no password yet."""
+        """A new invitation only for those without a password, a reset only of a second factor of somebody else."""
         user = self.get_object(request, str(object_id))
-        if user is None or user.has_usable_password() or not user.is_active or not user.email:
+        if user is None or not self.has_change_permission(request, user):
             return []
-        return super().get_actions_detail(request, object_id) if self.has_change_permission(request, user) else []
+        shown = {"accounts_user_invite_again"} if _awaits_password(user) else set()
+        if not _no_reset(request, user):
+            shown.add("accounts_user_reset_factor")
+        return [each for each in super().get_actions_detail(request, object_id) if each.action_name in shown]
 
     def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
         """Write the account, then give and take roles, each recorded."""
@@ -124,12 +149,26 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
         return _(", ").join(str(each.organisation) for each in current) or None
 
     def _invite(self, request: HttpRequest, **values: Any) -> User:
+        return self._show_link(request, self.admin_site.invite(request, **values))  # type: ignore[attr-defined]
+
+    def _reset_factor(self, request: HttpRequest, user: User, *, reason: str) -> User:
         with transaction.atomic():
-            user = invite(**values)
-            self.admin_site.record_deed(request, "role_given", user, role=values["role"].value)  # type: ignore[attr-defined]
-        return self._show_link(request, user)
+            reset_second_factor(user=user)
+            self.admin_site.record_deed(request, "factor_reset", user, reason=reason)  # type: ignore[attr-defined]
+        return user
 
     def _show_link(self, request: HttpRequest, user: User) -> User:
         address = request.build_absolute_uri(reverse("accounts:invitation", args=[invitation_token(user)]))
         messages.info(request, format_html(_("The link for {}: {}"), user, address))
         return user
+
+
+def _awaits_password(user: User) -> bool:
+    return user.is_active and bool(user.email) and not user.has_usable_password()
+
+
+def _no_reset(request: HttpRequest, user: User) -> str:
+    """Return why the second factor of ``user`` is not reset from here, empty when it may be."""
+    if user.pk == request.user.pk:
+        return _("You cannot reset your own second factor. Ask another system administrator.")
+    return "" if has_second_factor(user) else _("This account has no second factor.")

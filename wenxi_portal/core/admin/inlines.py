@@ -3,15 +3,31 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from unfold.admin import TabularInline
+from unfold.forms import PaginationInlineFormSet
 
 from wenxi_portal.core.admin.fields import without_side_doors
+
+
+class PartsFormSet(PaginationInlineFormSet):
+    """Rows of parts; of two alike, the columns are named as they are on screen."""
+
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        """Say which columns two rows have in common."""
+        labels = [str(self.form.base_fields[name].label) for name in unique_check if name in self.form.base_fields]
+        return _("Two rows have the same “%(columns)s”. Leave one of them.") % {"columns": _(", ").join(labels)}
+
+    def get_form_error(self) -> str:
+        """Say it beside the second row, too."""
+        return _("This stands in another row already.")
 
 
 class PartOfRecord(TabularInline):
     """A part of a record: whoever may see or edit the record may see or edit its parts."""
 
     extra = 0
+    formset = PartsFormSet
     show_change_link = False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
@@ -33,6 +33,14 @@ class PortalModelAdmin(ModelAdmin):
     empty_value_display = "—"
     # Models that point at the record and whose changes belong to its history.
     parts_with_history: tuple[type[Model], ...] = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of a list; Django's redirect of every other address to a record takes whole numbers only."""
+        pages = super().get_urls()
+        for at, page in enumerate(pages):
+            if page.name is None and str(page.pattern) == "<path:object_id>/":
+                pages[at] = path("<int:object_id>/", page.callback)
+        return pages
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Rows the person may work with."""
@@ -104,12 +112,17 @@ class PortalModelAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Show every change of every field in words; of a record without such history, what was done to it."""
         record = self.visible_or_404(request, unquote(object_id))
-        tracked = is_tracked(self.model)
+        site: Any = self.admin_site
+        changes = (
+            history_of(record, self.parts_with_history, site.reasons_on(record))
+            if is_tracked(self.model)
+            else site.deeds_on(record)
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),
             "record_url": change_url(record),
-            "changes": history_of(record, self.parts_with_history) if tracked else self.admin_site.deeds_on(record),  # type: ignore[attr-defined]
+            "changes": changes,
             "opts": self.opts,
             "original": record,
             **(extra_context or {}),

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wenxi_portal.core.errors import DomainError
 
@@ -20,12 +21,24 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that knows which revision was on screen and shows what the service said."""
 
     refusal: Exception | None = None
-    expected_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    knows_revision = False
+    expected_revision = forms.IntegerField(required=False, label=gettext_lazy("revision"), widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and hasattr(self.instance, "revision"):
             self.initial["expected_revision"] = self.instance.revision
+            self.knows_revision = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse, in words above the form, a page that does not tell which version was on screen."""
+        values = super().clean() or {}
+        if self.knows_revision and values.get("expected_revision") is None:
+            self.errors.pop("expected_revision", None)
+            raise ValidationError(
+                _("This page does not tell which version you were editing. Open it anew, then save."), code="revision"
+            )
+        return values
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

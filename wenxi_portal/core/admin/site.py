@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
-from wenxi_portal.core.admin.history import Change
+from wenxi_portal.core.admin.history import Change, Reason
 
 
 class PortalSite(Protocol):
@@ -16,6 +16,15 @@ class PortalSite(Protocol):
 
     def deeds_on(self, subject: Model) -> list[Change]:
         """Return what the audit tells of ``subject``, newest first."""
+
+    def reasons_on(self, subject: Model) -> list[Reason]:
+        """Return why ``subject`` was corrected, oldest first."""
+
+    def unit_choices(self) -> list[tuple[str, str]]:
+        """Return the organisations that somebody who is invited may act for: key and name."""
+
+    def invite(self, request: HttpRequest, **values: Any) -> Any:
+        """Invite somebody (``email``, ``name``, ``role``, ``unit``), record it and return the account."""
 
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""

@@ -26,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Records that wait for the same thing; ``lines`` are the oldest of ``total``."""
+    """Records that wait for the same thing; ``lines`` are the oldest of ``total``; ``note`` tells what is counted."""
 
     title: str
     icon: str
@@ -34,6 +34,7 @@ class Queue:
     total: int
     url: str
     lines: list[Line]
+    note: str = ""
 
 
 def waiting(request: HttpRequest) -> list[Queue]:

@@ -33,7 +33,13 @@ declare("pagination", Prop("links"))
 declare("download_links", Prop("items"), Prop("label", ""))
 declare("chips", Prop("items"), Prop("clear_url", ""))
 declare(
-    "filter_panel", Prop("action"), Prop("chosen", 0), Prop("query", None), Prop("placeholder", ""), slots=("body",)
+    "filter_panel",
+    Prop("action"),
+    Prop("chosen", 0),
+    Prop("query", None),
+    Prop("placeholder", ""),
+    Prop("total", 0),
+    slots=("body",),
 )
 declare("facet", Prop("name"), Prop("legend"), Prop("options"), Prop("single", False), Prop("shown", 6))
 declare("list_layout", Prop("anchor", "list"), slots=("filters", "results"))

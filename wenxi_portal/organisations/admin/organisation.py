@@ -12,8 +12,9 @@ from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.saving import SavesThroughService, ServiceForm
 from wenxi_portal.organisations.admin.filters import HostKindFilter, KindFilter
+from wenxi_portal.organisations.admin.inlines import MembershipInline
 from wenxi_portal.organisations.enums import OrganisationKind
-from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.models import Membership, Organisation
 from wenxi_portal.organisations.services.organisation import save_organisation
 
 
@@ -40,6 +41,8 @@ class OrganisationAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmi
     form = OrganisationForm
     list_display = ("name", "kind", "host_kind", "province", "city", "school_code", "credit_code", "is_public")
     list_filter = (KindFilter, HostKindFilter)
+    inlines = (MembershipInline,)
+    parts_with_history = (Membership,)
     search_fields = ("name",)
     search_help_text = _("Characters, pinyin or initials")
     ordering = ("sort_key", "pk")
@@ -63,6 +66,7 @@ class OrganisationAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmi
             (_("Where it is"), {"fields": [("province", "city"), "address", ("latitude", "longitude")]}),
             (_("What the public reads"), {"fields": ["introduction", "website", "is_public"]}),
             (pgettext_lazy("fieldset", "Source"), {"fields": ["source"]}),
+            (_("In English"), {"classes": ["collapse"], "fields": ["introduction_en", "name_note_en"]}),
         ]
 
     def get_choices(self, request: HttpRequest) -> QuerySet[Organisation]:
@@ -77,8 +81,14 @@ class OrganisationAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmi
         return None
 
     def save_by_service(self, request: HttpRequest, form: OrganisationForm, formsets: Any) -> None:
-        """Write the organisation and record who did."""
+        """Write the organisation, then who belongs to it, and record who did."""
         is_new = form.instance.pk is None
         save_organisation(organisation=form.instance, expected_revision=form.cleaned_data["expected_revision"])
         verb = "created" if is_new else "changed"
         self.admin_site.record_deed(request, verb, form.instance, fields=sorted(form.changed_data))  # type: ignore[attr-defined]
+        for formset in formsets:
+            formset.save()
+            for membership in formset.new_objects:
+                self.admin_site.record_deed(request, "created", membership)  # type: ignore[attr-defined]
+            for membership, fields in formset.changed_objects:
+                self.admin_site.record_deed(request, "changed", membership, fields=sorted(fields))  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wenxi_portal.core.content_version import moves_content_version
 from wenxi_portal.core.history import tracked
 from wenxi_portal.core.models import Revisioned, Timestamped
+from wenxi_portal.core.personal_numbers import PUBLIC_TEXT
 from wenxi_portal.core.validators import validate_credit_code, validate_school_code
 from wenxi_portal.organisations.enums import HostKind, OrganisationKind
 from wenxi_portal.organisations.querysets import OrganisationQuerySet
@@ -37,6 +38,7 @@ class Organisation(Revisioned, Timestamped):
         blank=True,
         help_text=_("For example: short name, full name not on file."),
     )
+    name_note_en = models.CharField(_("note on the name (English)"), max_length=240, blank=True)
     # Codes are unique where there is one, so a missing code is NULL: empty texts would clash.
     school_code = models.CharField(  # noqa: DJ001
         _("school code"), max_length=10, null=True, blank=True, validators=[validate_school_code]
@@ -65,8 +67,9 @@ class Organisation(Revisioned, Timestamped):
         validators=[MinValueValidator(Decimal(-180)), MaxValueValidator(Decimal(180))],
     )
     website = models.URLField(_("website"), blank=True)
-    introduction = models.TextField(_("introduction"), max_length=4000, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    introduction = models.TextField(_("introduction"), max_length=4000, blank=True, validators=PUBLIC_TEXT)
+    introduction_en = models.TextField(_("introduction (English)"), max_length=6000, blank=True, validators=PUBLIC_TEXT)
+    source = models.CharField(_("source"), max_length=200, blank=True, validators=PUBLIC_TEXT)
     is_public = models.BooleanField(_("shown to the public"), default=True)
     is_demo = models.BooleanField(_("demo record"), default=False, editable=False)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True, default="")
@@ -80,7 +83,7 @@ class Organisation(Revisioned, Timestamped):
         ordering = ["sort_key", "pk"]
         permissions = [("see_every_row", _("Can see the rows of every unit"))]
         indexes = [GinIndex(fields=["search_vector"], name="organisations_search"), models.Index(fields=["kind"])]
-        triggers = [moves_content_version()]
+        triggers = [moves_content_version(of_registers=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "name"],

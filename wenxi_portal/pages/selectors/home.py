@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from bases.models import Agreement, AnnouncedFigure, Base, BaseUniversity
 from bases.selectors.public import ANNOUNCED_BASES
@@ -19,18 +19,21 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The live numbers: rows that the public can open; ``announced`` is what the county published, 0 if unknown."""
+    """The live numbers: rows that the public can open; ``announced`` is what the county published, 0 if unknown,
+    ``filed`` how many of those are on file."""
 
     bases: int
     universities: int
     agreements: int
     announced: int = 0
+    filed: int = 0
     source: str = ""
+    source_en: str = ""
 
     @property
     def missing(self) -> int:
         """How many announced bases are not on file yet."""
-        return max(self.announced - self.bases, 0)
+        return max(self.announced - self.filed, 0)
 
 
 def numbers() -> Numbers:
@@ -38,14 +41,21 @@ def numbers() -> Numbers:
 
     Four plain statements: measured, they cost less than one that holds the others as subqueries.
     """
-    figures = AnnouncedFigure.objects.filter(key=ANNOUNCED_BASES).values_list("value", "source")
-    announced, source = figures.first() or (0, "")
+    figures = AnnouncedFigure.objects.filter(key=ANNOUNCED_BASES).values_list("value", "source", "source_en")
+    announced, source, source_en = figures.first() or (0, "", "")
+    counted = (
+        Base.objects.public()
+        .filter(is_demo=False)
+        .aggregate(on_file=Count("pk"), announced=Count("pk", filter=Q(in_announced_count=True)))
+    )
     return Numbers(
-        bases=Base.objects.public().filter(is_demo=False).count(),
+        bases=counted["on_file"],
         universities=Organisation.objects.public().universities().filter(is_demo=False).count(),
-        agreements=Agreement.objects.public().in_force().filter(is_demo=False).count(),
+        agreements=Agreement.objects.public().signed().filter(is_demo=False).count(),
         announced=announced or 0,
+        filed=counted["announced"],
         source=source,
+        source_en=source_en,
     )
 
 
@@ -68,4 +78,4 @@ def latest_bases() -> list[dict[str, Any]]:
 
 def next_deadlines() -> QuerySet[Agreement]:
     """Return the public agreements that end within 90 days, soonest first."""
-    return Agreement.objects.public().ending_within().only("title", "valid_until")[:NEXT_DEADLINES]
+    return Agreement.objects.public().ending_within().only("title", "title_en", "valid_until")[:NEXT_DEADLINES]

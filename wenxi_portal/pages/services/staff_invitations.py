@@ -18,13 +18,22 @@ from wenxi_portal.organisations.services.membership import join
 
 
 @transaction.atomic
-def invite_staff(*, email: str, name: str, role: Role, unit: str = "", actor: User | None = None) -> User:
-    """Make the account of a member of staff, without a password, and record it. ``unit`` names an organisation.
+def invite_staff(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    unit: str | Organisation = "",
+    actor: User | None = None,
+) -> User:
+    """Make the account of a member of staff, without a password, and record it.
+
+    ``unit`` is the organisation the person acts for, or its name.
 
     Raises ``DomainError`` when there is no such unit or the account already has a password, ``ValidationError`` for
     broken values.
     """
-    organisation = _unit(unit) if unit else None
+    organisation = unit if isinstance(unit, Organisation) else _unit(unit) if unit else None
     user = invite(email=email, name=name, role=role)
     if organisation:
         join(user=user, organisation=organisation)

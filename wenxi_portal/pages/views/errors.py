@@ -47,8 +47,8 @@ CSRF = Words(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """Answer 400."""
-    return _page(request, 400, BAD_REQUEST)
+    """Answer 400. The request may be broken or name a foreign host, so the page is built from nothing of it."""
+    return _bare(request, 400, BAD_REQUEST)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wenxi_portal.core.bilingual import marked_name
 from wenxi_portal.core.page_cache import public_page
 from wenxi_portal.pages.models import Guide
 from wenxi_portal.pages.selectors.guides import elements
@@ -26,7 +27,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = get_object_or_404(Guide.objects.public(), slug=slug)
     english = request.preferences.language == "en"  # type: ignore[attr-defined]
     context = {
-        "crumbs": [(_("Guides"), reverse("pages:guides")), (guide.display_title, "")],
+        "crumbs": [(_("Guides"), reverse("pages:guides")), (marked_name(guide.title, guide.title_en), "")],
         "guide": guide,
         "elements": elements(guide, english=english),
     }

@@ -1,13 +1,15 @@
-"""Answers for machines: health, robots."""
+"""Answers for machines: health, robots, the icon under its oldest address."""
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django_vite.core.asset_loader import DjangoViteAssetLoader
 from redis.exceptions import RedisError
 
+A_DAY = 86_400  # seconds
 OK, DOWN = "ok", "down"
 
 
@@ -43,3 +45,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('pages:sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@cache_control(public=True, max_age=A_DAY)
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Lead programs that ask for the icon without reading a page to the seal."""
+    return HttpResponseRedirect(DjangoViteAssetLoader.instance().generate_vite_asset_url("img/seal.svg"))

@@ -108,6 +108,7 @@ UNFOLD: dict[str, object] = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _asset("seal.svg")}],
     "STYLES": [_asset("admin.css")],
     "SCRIPTS": [_asset("admin.js")],
+    "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
     "SHOW_HISTORY": True,
     "SHOW_BACK_BUTTON": True,
     "SHOW_VIEW_ON_SITE": True,

@@ -15,3 +15,7 @@ PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS")
 PORTAL_SITE_CODE = env.text("PORTAL_SITE_CODE")
 PORTAL_ICP_NUMBER = env.text("PORTAL_ICP_NUMBER")
 PORTAL_POLICE_NUMBER = env.text("PORTAL_POLICE_NUMBER")
+
+# Sample parameters, not rules of the county: after how many days a plan or an intent counts as overdue.
+PORTAL_PLANNED_DAYS = env.number("PORTAL_PLANNED_DAYS", 60)
+PORTAL_INTENT_DAYS = env.number("PORTAL_INTENT_DAYS", 180)
