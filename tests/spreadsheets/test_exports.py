@@ -137,7 +137,7 @@ def test_the_template_has_notes_and_drop_downs_and_is_read_as_it_is(read):
     headings = {cell.value: cell for cell in page[2]}
     assert all(str(column.label) in {name.rstrip("*") for name in headings} for column in ORGANISATIONS.taken_in)
     assert any(cell.comment for cell in page[2])
-    assert len(page.data_validations.dataValidation) == 3
+    assert len(page.data_validations.dataValidation) == 4
     page.append(["示例甲大学", "高校"])
     filled = io.BytesIO()
     book.save(filled)

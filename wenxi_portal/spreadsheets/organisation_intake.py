@@ -15,8 +15,8 @@ from wenxi_portal.organisations.services.organisation_batch import refusals, sav
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
 
 FIELDS = (
-    "name", "kind", "host_kind", "school_code", "credit_code", "province", "city", "address", "double_first_class", "is_public",
-    "name_note",
+    "name", "kind", "host_kind", "school_code", "credit_code", "province", "city", "address", "double_first_class",
+    "is_public", "name_note",
 )  # fmt: skip
 _READ = ("pk", "revision", *FIELDS)
 # Kept beside the values, so that the pinyin of a name is worked out once.
