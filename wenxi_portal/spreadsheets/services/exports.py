@@ -43,7 +43,7 @@ def export_now(*, model: type[Model], queryset: QuerySet[Any], actor: User, reas
     rows = sheet.prepare(queryset).iterator(chunk_size=CHUNK)
     stream, count = office_workbook(sheet, rows, unit=unit_of(actor), day=timezone.localdate())
     record(actor=actor, verb=Verb.EXPORTED, reason=reason, list=model._meta.label_lower, rows=count,
-           protected=bool(password), **shown)  # fmt: skip
+           **_told(password), **shown)  # fmt: skip
     return (protected(stream, password) if password else stream), file_name(sheet)
 
 
@@ -66,7 +66,7 @@ def ask_for_export(*, model: type[Model], ids: Sequence[int], actor: User, reaso
         is_protected=bool(password),
     )
     record(actor=actor, verb=Verb.EXPORTED, subject=export, reason=reason, list=export.sheet, rows=len(ids),
-           protected=bool(password), **shown)  # fmt: skip
+           **_told(password), **shown)  # fmt: skip
     hand_over(MAKE, export.pk)
     return export
 
@@ -106,6 +106,11 @@ def check_wishes(*, rows: int, reason: str, password: str) -> None:
             code="password",
             field="password",
         )
+
+
+def _told(password: str) -> dict[str, bool]:
+    """Return what the audit is told of a password: that there is one."""
+    return {"protected": True} if password else {}
 
 
 def protected(stream: IO[bytes], password: str) -> IO[bytes]:
