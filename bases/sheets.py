@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bases.enums import PUBLIC_BASE_STATES, AgreementState
-from bases.models import Agreement, Base
+from bases.intake import BaseIntake, read_kind, read_plaque
+from bases.models import Agreement, Base, BaseKind
 from bases.selectors.waiting import gap_words, gaps_of
 from wenxi_portal.core.admin.labels import days_words
+from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
 
@@ -64,20 +67,101 @@ def _prepare_agreements(queryset: QuerySet[Agreement]) -> QuerySet[Agreement]:
 BASES = Sheet(
     title=gettext_lazy("Register of county–university cooperation bases"),
     columns=(
-        Column(gettext_lazy("name"), lambda row: row.name, 28),
-        Column(pgettext_lazy("sheet", "kind"), _kind, 22),
-        Column(gettext_lazy("lead unit"), _lead_unit, 18),
-        Column(gettext_lazy("local partner"), lambda row: str(row.local_partner or ""), 24),
-        Column(gettext_lazy("universities"), _universities, 30),
-        Column(gettext_lazy("place"), lambda row: row.place, 14),
+        Column(
+            gettext_lazy("name"),
+            lambda row: row.name,
+            28,
+            name="name",
+            reader=readers.field_text(Base, "name", is_name=True),
+            words=("基地名称",),
+            required=True,
+        ),
+        Column(
+            pgettext_lazy("sheet", "kind"),
+            _kind,
+            22,
+            name="kind",
+            reader=read_kind,
+            words=("类别", "基地类别", "基地类型", "类型"),
+            required=True,
+            note=gettext_lazy("Name or number of the official list; 待核定 when it is not settled."),
+            choices=lambda: list(BaseKind.objects.in_official_order().values_list("name", flat=True)),
+        ),
+        Column(
+            gettext_lazy("lead unit"),
+            _lead_unit,
+            18,
+            name="lead_unit",
+            reader=readers.text(most=130, name=True),
+            words=("牵头部门", "责任单位"),
+            choices=lambda: list(Organisation.objects.lead_units().in_name_order().values_list("name", flat=True)),
+        ),
+        Column(
+            gettext_lazy("local partner"),
+            lambda row: str(row.local_partner or ""),
+            24,
+            name="local_partner",
+            reader=readers.text(most=120, name=True),
+            words=("共建单位", "本地单位", "依托单位"),
+            note=gettext_lazy("As in the register of organisations."),
+        ),
+        Column(
+            gettext_lazy("universities"),
+            _universities,
+            30,
+            name="universities",
+            reader=readers.several,
+            words=("高校", "合作高校", "共建高校"),
+            note=gettext_lazy("Several names are separated by 、"),
+        ),
+        Column(
+            gettext_lazy("place"),
+            lambda row: row.place,
+            14,
+            name="place",
+            reader=readers.field_text(Base, "place"),
+            words=("所在地", "所在乡镇"),
+        ),
         Column(gettext_lazy("state"), lambda row: row.get_state_display(), 10),
-        Column(gettext_lazy("unveiled on"), _plaque, 14, ColumnKind.DATE),
-        Column(gettext_lazy("office to ask"), lambda row: row.contact_office, 18),
-        Column(gettext_lazy("office telephone"), lambda row: row.contact_phone, 16, ColumnKind.CODE),
+        Column(
+            gettext_lazy("unveiled on"),
+            _plaque,
+            14,
+            ColumnKind.DATE,
+            name="plaque",
+            reader=read_plaque,
+            words=("授牌日期", "授牌时间", "揭牌时间"),
+            note=gettext_lazy("2021-09-01, or the month or the year alone. Only for bases that are unveiled."),
+        ),
+        Column(
+            gettext_lazy("office to ask"),
+            lambda row: row.contact_office,
+            18,
+            name="contact_office",
+            reader=readers.field_text(Base, "contact_office"),
+            words=("咨询科室", "联系科室"),
+        ),
+        Column(
+            gettext_lazy("office telephone"),
+            lambda row: row.contact_phone,
+            16,
+            ColumnKind.CODE,
+            name="contact_phone",
+            reader=readers.field_code(Base, "contact_phone"),
+            words=("联系电话", "咨询电话"),
+        ),
         Column(gettext_lazy("gaps"), _gaps, 24),
-        Column(gettext_lazy("source"), lambda row: row.source, 24),
+        Column(
+            gettext_lazy("source"),
+            lambda row: row.source,
+            24,
+            name="source",
+            reader=readers.field_text(Base, "source"),
+            words=("信息来源",),
+        ),
     ),
     prepare=_prepare_bases,
+    intake=BaseIntake(),
 )
 
 AGREEMENTS = Sheet(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests import servers
-from tests.bench import public_pages, reminders
+from tests.bench import public_pages, reminders, sheets
 from tests.bench.results import show, write
 from tests.bench.web import serving
 
@@ -26,6 +26,7 @@ def main() -> int:
         with serving(small_url) as small, serving(large_url) as large:
             results = public_pages.measure(small, large, small_url, large_url)
         results += reminders.measure(_database("bench_reminders", 1))
+        results += sheets.measure(_empty("bench_sheets"))
     finally:
         servers.withdraw()
     write(results, OUTPUT)
@@ -35,12 +36,21 @@ def main() -> int:
 
 def _database(name: str, scale: int) -> str:
     """Make a database of its own with the facts and ``scale`` demo bases; return its address."""
+    return _made(name, ["load_wenxi"], ["load_demo", f"--scale={scale}"])
+
+
+def _empty(name: str) -> str:
+    """Make a database of its own that holds nothing but tables; return its address."""
+    return _made(name)
+
+
+def _made(name: str, *commands: list[str]) -> str:
     url = os.environ["DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     own = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     environment = os.environ | {"DATABASE_URL": own, "DJANGO_SETTINGS_MODULE": "tests.bench.making"}
-    for command in (["migrate", "--verbosity=0"], ["load_wenxi"], ["load_demo", f"--scale={scale}"]):
+    for command in (["migrate", "--verbosity=0"], *commands):
         subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
     return own
 

@@ -9,9 +9,10 @@ from tools.messages import places
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
-# Data rather than words of the interface: the county's own name, its facts, what the demo invents.
+# Data rather than words of the interface: the county's own name, its facts, what the demo invents, and the
+# words that offices write into the headings and cells of their sheets.
 _DATA = ("wenxi_portal/settings/parts/site.py",)
-_DATA_NAMES = {"facts", "demo", "demo.py", "migrations", "data"}
+_DATA_NAMES = {"facts", "demo", "demo.py", "migrations", "data", "sheets.py", "intake.py", "readers.py", "words.py"}
 
 
 def chinese_outside_translations() -> Iterator[str]:

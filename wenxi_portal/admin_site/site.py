@@ -18,7 +18,7 @@ from unfold.sites import UnfoldAdminSite
 
 from wenxi_portal.admin_site.choices import ChoicesView
 from wenxi_portal.admin_site.deeds import deeds_on, reasons_on
-from wenxi_portal.admin_site.exports import SHEETS, export_response
+from wenxi_portal.admin_site.exports import export_page
 from wenxi_portal.admin_site.invitations import invite_from_desk, unit_choices
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -27,6 +27,8 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.waiting import waiting
 from wenxi_portal.notifications.selectors.inbox import unread_count
 from wenxi_portal.reminders.selectors.watchdog import silent
+from wenxi_portal.spreadsheets.permissions import can_import
+from wenxi_portal.spreadsheets.registry import all_sheets
 
 # The admin's own scripts (Alpine) evaluate the expressions that stand in its templates, and set styles on elements.
 # Both come from our own server; public pages keep the strict policy of settings/parts/security.py.
@@ -109,13 +111,23 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""
-        return model in SHEETS
+        return model in all_sheets()
+
+    def may_import(self, request: HttpRequest, model: type[Model]) -> bool:
+        """Tell whether the person may bring in rows of ``model``."""
+        return can_import(request.user, model._meta.label_lower)
 
     def export(
-        self, request: HttpRequest, model: type[Model], queryset: QuerySet[Any], shown: dict[str, Any]
+        self,
+        request: HttpRequest,
+        model: type[Model],
+        queryset: QuerySet[Any],
+        shown: dict[str, Any],
+        *,
+        ask: bool = False,
     ) -> HttpResponseBase:
         """Answer with the records as a sheet in office layout, and record that they left the house."""
-        return export_response(request.user, model, queryset, shown)  # type: ignore[arg-type]
+        return export_page(self, request, model, queryset, shown, ask=ask)
 
 
 def _sign_out(request: HttpRequest) -> HttpResponse:

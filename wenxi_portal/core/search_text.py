@@ -18,7 +18,9 @@ from functools import lru_cache
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func, TextField, Value
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style
+
+from wenxi_portal.core.pinyin import syllables_of
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+")
@@ -52,6 +54,11 @@ def vector(found: list[str]) -> Func:
     )
 
 
+def vector_literal(found: Iterable[str]) -> str:
+    """Return lexemes as the text form of a ``tsvector``, for COPY. None of them holds a quote (see _PIECES)."""
+    return " ".join(f"'{lexeme}'" for lexeme in found)
+
+
 def query(text: str) -> SearchQuery | None:
     """Return the search query for what a person typed, or None when it holds nothing to look for.
 
@@ -66,7 +73,7 @@ def query(text: str) -> SearchQuery | None:
 
 def sort_key(name: str) -> str:
     """Return the key that sorts Chinese names by pinyin, with tone numbers so that equal syllables stay together."""
-    return " ".join(lazy_pinyin(fold(name), style=Style.TONE3, neutral_tone_with_five=True))
+    return " ".join(syllables_of(fold(name), style=Style.TONE3))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -84,7 +91,7 @@ def _character_lexemes(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _pinyin_lexemes(name: str) -> tuple[str, ...]:
-    syllables = [part for part in lazy_pinyin("".join(_pieces(name)), errors="ignore") if part.isalpha()]
+    syllables = [part for part in syllables_of("".join(_pieces(name)), errors="ignore") if part.isalpha()]
     starts = range(len(syllables))
     whole = ("".join(syllables[at:]) for at in starts)
     initials = ("".join(part[0] for part in syllables[at:]) for at in starts)

@@ -29,7 +29,7 @@ def office_workbook(sheet: Sheet, rows: Iterable[Any], *, unit: str, day: date) 
     """
     stream = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the caller streams it)
     with xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False}) as book:
-        page = book.add_worksheet(_tab_name(str(sheet.title)))
+        page = book.add_worksheet(tab_name(str(sheet.title)))
         formats = Formats(book)
         _set_up_print(page, sheet)
         _write_heading(page, formats, sheet, unit=unit, day=day)
@@ -120,5 +120,6 @@ def _write_foot(page: Worksheet, formats: Formats, sheet: Sheet, count: int, tot
         page.write_string(signs, last, _("Checked by:"), formats.line)
 
 
-def _tab_name(title: str) -> str:
+def tab_name(title: str) -> str:
+    """Return ``title`` as Excel takes it for the name of a sheet."""
     return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:TAB_NAME_LENGTH] or "1"

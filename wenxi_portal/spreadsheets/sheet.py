@@ -1,6 +1,6 @@
-"""What a sheet is: its title and its columns, declared once."""
+"""What a sheet is: its title and its columns, declared once for the way out and the way in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,10 @@ from enum import Enum
 from typing import Any
 
 from django.utils.functional import Promise
+
+from wenxi_portal.core.masking import mask_number
+from wenxi_portal.spreadsheets.intake import Intake
+from wenxi_portal.spreadsheets.readers import Reader
 
 Words = str | Promise
 Cell = str | int | Decimal | date | None
@@ -29,6 +33,10 @@ class Column:
 
     CODE is text that Excel must not turn into a number (school codes, credit codes). ``total`` adds the column up in
     the last row; it needs NUMBER or MONEY.
+
+    A column with ``name`` and ``reader`` is also taken in: ``name`` is its place in the values of a row, ``words`` are
+    further headings it is known by, ``note`` tells in the template what to write, ``choices`` gives the drop-down.
+    ``personal`` values are sealed wherever they wait, and shown through ``mask``.
     """
 
     label: Words
@@ -36,12 +44,29 @@ class Column:
     width: int = 16
     kind: ColumnKind = ColumnKind.TEXT
     total: bool = False
+    name: str = ""
+    reader: Reader | None = None
+    words: tuple[str, ...] = ()
+    required: bool = False
+    note: Words = ""
+    choices: Callable[[], Sequence[str]] | None = None
+    personal: bool = False
+    mask: Callable[[str], str] = mask_number
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet in office layout. ``prepare`` lets a queryset load what the columns need, for any number of rows."""
+    """A sheet in office layout. ``prepare`` lets a queryset load what the columns need, for any number of rows.
+
+    ``intake`` is the room's part of the way in; without one the sheet is only handed out.
+    """
 
     title: Words
     columns: tuple[Column, ...]
     prepare: Callable[[Any], Any] = lambda queryset: queryset
+    intake: Intake | None = None
+
+    @property
+    def taken_in(self) -> tuple[Column, ...]:
+        """The columns that an import reads."""
+        return tuple(column for column in self.columns if column.reader)

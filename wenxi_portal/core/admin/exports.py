@@ -1,4 +1,4 @@
-"""The button that hands out what the list shows."""
+"""The buttons that hand out what the list shows, and that bring rows in."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,14 +14,34 @@ from unfold.decorators import action
 
 
 class ExportsWhatItShows:
-    """Mixin of a ModelAdmin: the list as a sheet, with the same filters, search and order."""
+    """Mixin of a ModelAdmin: the list as a sheet, with the same filters, search and order; sheets into the list."""
 
     model: Any
-    actions_list = ("export_office",)
+    actions_list = ("export_office", "export_protected", "import_office")
+
+    def has_import_sheet_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whoever may bring such rows in."""
+        return bool(self.admin_site.may_import(request, self.model))  # type: ignore[attr-defined]
 
     @action(description=_("Export to Excel"), url_path="export", icon="download")  # type: ignore[misc]
     def export_office(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the sheet."""
+        return self._export(request)
+
+    @action(description=_("Export with a password"), url_path="export-protected", icon="lock")  # type: ignore[misc]
+    def export_protected(self, request: HttpRequest) -> HttpResponseBase:
+        """Ask for a password, then answer with the sheet."""
+        return self._export(request, ask=True)
+
+    @action(  # type: ignore[misc]
+        description=_("Import from Excel"), url_path="import", icon="upload", permissions=["import_sheet"]
+    )
+    def import_office(self, request: HttpRequest) -> HttpResponseBase:
+        """Lead to the page where a sheet of such rows is brought in."""
+        query = urlencode({"sheet": self.model._meta.label_lower})
+        return HttpResponseRedirect(f"{reverse('admin:spreadsheets_importrun_add')}?{query}")
+
+    def _export(self, request: HttpRequest, *, ask: bool = False) -> HttpResponseBase:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         changelist = self._list_url()
@@ -34,6 +54,7 @@ class ExportsWhatItShows:
             self.model,
             shown.queryset,
             {name: request.GET.getlist(name) for name in request.GET},  # type: ignore[attr-defined]
+            ask=ask,
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
@@ -42,7 +63,7 @@ class ExportsWhatItShows:
         query = request.GET.urlencode()
         if isinstance(response, TemplateResponse) and response.context_data and query:
             for button in response.context_data.get("actions_list", ()):
-                if button.get("path", "").endswith("/export/"):
+                if button.get("path", "").endswith(("/export/", "/export-protected/")):
                     button["path"] = f"{button['path']}?{query}"
         return response
 

@@ -29,7 +29,19 @@ class PortalSite(Protocol):
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""
 
+    def may_import(self, request: HttpRequest, model: type[Model]) -> bool:
+        """Tell whether the person may bring in rows of ``model``."""
+
     def export(
-        self, request: HttpRequest, model: type[Model], queryset: QuerySet[Any], shown: dict[str, Any]
+        self,
+        request: HttpRequest,
+        model: type[Model],
+        queryset: QuerySet[Any],
+        shown: dict[str, Any],
+        *,
+        ask: bool = False,
     ) -> HttpResponseBase:
-        """Answer with the records as a sheet in office layout; ``shown`` tells filters, search and order."""
+        """Answer with the records as a sheet in office layout, or with the page that first asks why.
+
+        ``shown`` tells filters, search and order; ``ask`` shows that page for a short list too.
+        """

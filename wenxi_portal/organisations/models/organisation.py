@@ -20,7 +20,7 @@ from wenxi_portal.organisations.enums import HostKind, OrganisationKind
 from wenxi_portal.organisations.querysets import OrganisationQuerySet
 
 
-@tracked(exclude=["search_vector", "sort_key", "updated_at"])
+@tracked(exclude=["search_vector", "sort_key", "updated_at"], by_statement=True)
 class Organisation(Revisioned, Timestamped):
     """An organisation that takes part in the programme. What is not known stays empty.
 

@@ -25,7 +25,12 @@ def save_organisation(*, organisation: Organisation, expected_revision: int | No
 
 def index_organisation(*, organisation: Organisation) -> None:
     """Write what ``organisation`` is found by: names by pinyin too, places and codes by their characters."""
+    vector = search_text.vector(search_text.lexemes(*searched(organisation)))
+    Organisation.objects.filter(pk=organisation.pk).update(search_vector=vector)
+
+
+def searched(organisation: Organisation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts an organisation is found by: names by pinyin too, places and codes by their characters."""
     names = (organisation.name, organisation.short_name, organisation.name_en)
     texts = (organisation.city, organisation.province, organisation.school_code or "", organisation.credit_code or "")
-    vector = search_text.vector(search_text.lexemes(names, texts))
-    Organisation.objects.filter(pk=organisation.pk).update(search_vector=vector)
+    return names, texts

@@ -100,6 +100,24 @@ _GROUPS = [
         ],
     },
     {
+        "title": _("Sheets"),
+        "separator": True,
+        "items": [
+            _item(
+                _("Imports"),
+                "upload_file",
+                "admin:spreadsheets_importrun_changelist",
+                "spreadsheets.view_importrun",
+            ),
+            _item(
+                _("Exported files"),
+                "download",
+                "admin:spreadsheets_exportfile_changelist",
+                "spreadsheets.view_exportfile",
+            ),
+        ],
+    },
+    {
         "title": _("Public pages"),
         "separator": True,
         "items": [_item(_("Guides"), "menu_book", "admin:pages_guide_changelist", "pages.view_guide")],

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "talent",
     "wenxi_portal.notifications",
     "wenxi_portal.reminders",
+    "wenxi_portal.spreadsheets",
     "bases",
     "wenxi_portal.pages",
 ]

@@ -55,6 +55,14 @@ CELERY_BEAT_SCHEDULE = {
         # A beat that nobody took in time proves nothing later.
         "options": {"expires": 120},
     },
+    "take-up-stuck-sheets": {
+        "task": "wenxi_portal.spreadsheets.tasks.take_up_stuck",
+        "schedule": crontab(minute="*"),
+    },
+    "erase-old-sheets": {
+        "task": "wenxi_portal.spreadsheets.tasks.erase_old",
+        "schedule": crontab(minute="25"),
+    },
 }
 # Writes its own heartbeat, so that a stopped clock is told from a stopped worker.
 CELERY_BEAT_SCHEDULER = "wenxi_portal.reminders.beat.BeatingScheduler"

@@ -34,3 +34,7 @@ DJANGO_VITE = {
         "static_url_prefix": "dist",
     }
 }
+
+# Uploaded sheets and their rows are erased so many days after the last deed; exported files after a day.
+IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", 30)
+EXPORT_KEPT_HOURS = env.number("EXPORT_KEPT_HOURS", 24)

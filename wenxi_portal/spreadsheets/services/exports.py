@@ -1,0 +1,149 @@
+"""Lists handed out as files: small ones at once, large ones in the background, each with its reason on record."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from io import BytesIO
+from itertools import islice
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from wenxi_portal.accounts.models import User
+from wenxi_portal.audit.enums import Verb
+from wenxi_portal.audit.services.entries import record
+from wenxi_portal.core.errors import DomainError
+from wenxi_portal.spreadsheets.enums import EXPORT_TRANSITIONS, ExportState
+from wenxi_portal.spreadsheets.models import ExportContent, ExportFile
+from wenxi_portal.spreadsheets.office import office_workbook
+from wenxi_portal.spreadsheets.registry import all_sheets
+from wenxi_portal.spreadsheets.services.queue import MAKE, hand_over
+from wenxi_portal.spreadsheets.sheet import Sheet
+
+# More rows than this, and a reason is asked; more than that, and the file is made in the background.
+REASON_ABOVE = 100
+BACKGROUND_ABOVE = 2000
+LEAST_PASSWORD = 8
+CHUNK = 1000
+
+
+def export_now(*, model: type[Model], queryset: QuerySet[Any], actor: User, reason: str = "", password: str = "",
+               **shown: Any) -> tuple[IO[bytes], str]:  # fmt: skip
+    """Return the file of ``queryset`` and its name, and record that it left the house. The caller closes the file.
+
+    ``shown`` tells filters, search and order. Raises ``DomainError`` when a reason is missing or a password is short.
+    """
+    sheet = all_sheets()[model]
+    check_wishes(rows=queryset.count(), reason=reason, password=password)
+    rows = sheet.prepare(queryset).iterator(chunk_size=CHUNK)
+    stream, count = office_workbook(sheet, rows, unit=unit_of(actor), day=timezone.localdate())
+    record(actor=actor, verb=Verb.EXPORTED, reason=reason, list=model._meta.label_lower, rows=count,
+           **_told(password), **shown)  # fmt: skip
+    return (protected(stream, password) if password else stream), file_name(sheet)
+
+
+@transaction.atomic
+def ask_for_export(*, model: type[Model], ids: Sequence[int], actor: User, reason: str, password: str = "",
+                   **shown: Any) -> ExportFile:  # fmt: skip
+    """Let a worker make the file of the records ``ids``, in this order; it is kept for EXPORT_KEPT_HOURS."""
+    check_wishes(rows=len(ids), reason=reason, password=password)
+    export = ExportFile.objects.create(
+        sheet=model._meta.label_lower,
+        file_name=file_name(all_sheets()[model]),
+        asked_by=actor,
+        expires_at=timezone.now() + timedelta(hours=settings.EXPORT_KEPT_HOURS),
+        reason=reason,
+        language=get_language() or "zh-hans",
+        unit=unit_of(actor)[:120],
+        rows=len(ids),
+        ids=list(ids),
+        password=password,
+        is_protected=bool(password),
+    )
+    record(actor=actor, verb=Verb.EXPORTED, subject=export, reason=reason, list=export.sheet, rows=len(ids),
+           **_told(password), **shown)  # fmt: skip
+    hand_over(MAKE, export.pk)
+    return export
+
+
+def make_export(export_id: int) -> None:
+    """Make the file ``export_id``. Leaves quietly when it is made, expired, or another worker is at it."""
+    with transaction.atomic():
+        waiting = ExportFile.objects.select_for_update(no_key=True, of=("self",), skip_locked=True)
+        export = waiting.filter(pk=export_id, state=ExportState.WAITING).first()
+        if export is None:
+            return
+        found = next(((model, sheet) for model, sheet in all_sheets().items()
+                      if model._meta.label_lower == export.sheet), None)  # fmt: skip
+        to_state = ExportState.MADE if found else ExportState.FAILED
+        EXPORT_TRANSITIONS.check(export.state, to_state)
+        if found:
+            ExportContent.objects.create(export=export, content=_made(export, *found))
+        export.state, export.password = to_state, ""
+        export.save(update_fields=["state", "password"])
+
+
+def read_export(*, export: ExportFile, actor: User) -> bytes:
+    """Return the file and record that it was fetched. Raises ``DomainError`` when its time is over."""
+    if export.state != ExportState.MADE or export.expires_at < timezone.now():
+        raise DomainError(_("This file is no longer kept. Export the list again."), code="expired")
+    record(actor=actor, verb=Verb.EXPORTED, subject=export, reason=export.reason, list=export.sheet, rows=export.rows)
+    return bytes(export.content.content)
+
+
+def check_wishes(*, rows: int, reason: str, password: str) -> None:
+    """Refuse a long list without a reason, and a password that is none."""
+    if rows > REASON_ABOVE and not reason.strip():
+        raise DomainError(_("Say what the list is for: the reason stays on record."), code="reason", field="reason")
+    if password and len(password) < LEAST_PASSWORD:
+        raise DomainError(
+            _("A password has at least %(least)d characters.") % {"least": LEAST_PASSWORD},
+            code="password",
+            field="password",
+        )
+
+
+def _told(password: str) -> dict[str, bool]:
+    """Return what the audit is told of a password: that there is one."""
+    return {"protected": True} if password else {}
+
+
+def protected(stream: IO[bytes], password: str) -> IO[bytes]:
+    """Return the workbook under ``password`` (ECMA-376 agile, AES-256): Excel and WPS ask for it themselves."""
+    out = BytesIO()
+    with stream:
+        OOXMLFile(stream).encrypt(password, out)
+    out.seek(0)
+    return out
+
+
+def unit_of(user: User) -> str:
+    """Return the unit that fills in the sheet: the one ``user`` acts for, otherwise the portal's organiser."""
+    membership = user.memberships.current().select_related("organisation").first()
+    return membership.organisation.name if membership else settings.PORTAL_ORGANISER
+
+
+def file_name(sheet: Sheet) -> str:
+    """Return how the file of today is called."""
+    return f"{sheet.title}-{timezone.localdate():%Y%m%d}.xlsx"
+
+
+def _made(export: ExportFile, model: type[Model], sheet: Sheet) -> bytes:
+    with override(export.language):
+        stream, _count = office_workbook(
+            sheet, _records(model, sheet, export.ids), unit=export.unit, day=timezone.localdate(export.asked_at)
+        )
+    with protected(stream, export.password) if export.password else stream as file:
+        return file.read()
+
+
+def _records(model: type[Model], sheet: Sheet, ids: Iterable[int]) -> Iterator[Any]:
+    numbers = iter(ids)
+    while chunk := list(islice(numbers, CHUNK)):
+        found = sheet.prepare(model._default_manager.filter(pk__in=chunk)).in_bulk()
+        yield from (found[pk] for pk in chunk if pk in found)
