@@ -1,8 +1,12 @@
-"""``python -m tests.bench``: measure, show a table, write ``var/bench.json``; ends with 1 when a bound is missed."""
+"""``python -m tests.bench [pages|reminders|sheets …]``: measure, show a table, write ``var/bench.json``.
+
+Without a name everything is measured. Ends with 1 when a bound is missed.
+"""
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,7 +14,7 @@ import psycopg
 
 from tests import servers
 from tests.bench import public_pages, reminders, sheets
-from tests.bench.results import show, write
+from tests.bench.results import Result, show, write
 from tests.bench.web import serving
 
 OUTPUT = Path(__file__).resolve().parents[2] / "var" / "bench.json"
@@ -18,20 +22,39 @@ SMALL, LARGE = 30, 3000
 
 
 def main() -> int:
-    """Run every measurement."""
+    """Run the measurements named on the command line, or every one."""
+    chosen = sys.argv[1:] or list(MEASURES)
+    unknown = set(chosen) - MEASURES.keys()
+    if unknown:
+        sys.exit(f"There is no measurement called {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}.")
+    results: list[Result] = []
     servers.provide()
     try:
-        small_url, large_url = (_database(f"bench_{scale}", scale) for scale in (SMALL, LARGE))
-        print("Measuring …", flush=True)
-        with serving(small_url) as small, serving(large_url) as large:
-            results = public_pages.measure(small, large, small_url, large_url)
-        results += reminders.measure(_database("bench_reminders", 1))
-        results += sheets.measure(_empty("bench_sheets"))
+        for name in chosen:
+            print(f"Measuring {name} …", flush=True)
+            results += MEASURES[name]()
     finally:
         servers.withdraw()
     write(results, OUTPUT)
     print(show(results))
     return 0 if all(result.holds for result in results) else 1
+
+
+def _pages() -> list[Result]:
+    small_url, large_url = (_database(f"bench_{scale}", scale) for scale in (SMALL, LARGE))
+    with serving(small_url) as small, serving(large_url) as large:
+        return public_pages.measure(small, large, small_url, large_url)
+
+
+def _reminders() -> list[Result]:
+    return reminders.measure(_database("bench_reminders", 1))
+
+
+def _sheets() -> list[Result]:
+    return sheets.measure(_empty("bench_sheets"))
+
+
+MEASURES: dict[str, Callable[[], list[Result]]] = {"pages": _pages, "reminders": _reminders, "sheets": _sheets}
 
 
 def _database(name: str, scale: int) -> str:
