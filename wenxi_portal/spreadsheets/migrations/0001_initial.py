@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('attempt', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('done', models.PositiveIntegerField(default=0, editable=False)),
                 ('total', models.PositiveIntegerField(default=0, editable=False)),
-                ('message', models.CharField(blank=True, max_length=500, verbose_name='what was said')),
+                ('message', models.CharField(blank=True, max_length=500, verbose_name='what the portal says')),
                 ('counts', models.JSONField(default=dict, editable=False)),
                 ('outcomes', models.JSONField(default=dict, editable=False)),
                 ('facts', models.JSONField(default=dict, editable=False)),

@@ -43,7 +43,7 @@ class ImportRun(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(default=0, editable=False)
-    message = models.CharField(_("what was said"), max_length=500, blank=True)
+    message = models.CharField(_("what the portal says"), max_length=500, blank=True)
     counts = models.JSONField(default=dict, editable=False)
     outcomes = models.JSONField(default=dict, editable=False)
     facts = models.JSONField(default=dict, editable=False)
