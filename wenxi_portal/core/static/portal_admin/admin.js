@@ -18,13 +18,17 @@
     }
   };
 
+  // The theme's rows of links have no names of their own: the tabs are named by the first of them.
+  const nameTabs = () => {
+    for (const row of document.querySelectorAll("nav:not([aria-label])")) {
+      if (row.id !== "nav-sidebar-inner") row.setAttribute("aria-label", row.textContent.trim().split(/\s+/)[0] || row.id);
+    }
+  };
+
   window.addEventListener("load", () => {
     nameParts();
+    nameTabs();
     // Fields are dressed up when their scripts get to it, and again for each row that is added.
     new MutationObserver(nameParts).observe(document.body, { childList: true, subtree: true });
   });
 })();
-
-// The theme's row of tabs has no name of its own; its first tab names it for screen readers.
-const tabs = document.getElementById("tabs-items");
-if (tabs && !tabs.hasAttribute("aria-label")) tabs.setAttribute("aria-label", tabs.textContent.trim().split(/\s+/)[0] ?? "");
