@@ -16,7 +16,9 @@ from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
+from wenxi_portal.notifications.models import Message
 from wenxi_portal.pages.models import Guide
+from wenxi_portal.reminders.models import Holiday, ScanRun
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,17 @@ TABLE = {
     "talent_selfcheck": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "talent_townshipcollector": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
+    "notifications_message": (
+        {DEPARTMENT, AUDITOR, ADMINISTRATOR},
+        {DEPARTMENT, AUDITOR, ADMINISTRATOR},
+        set(),
+    ),
+    "reminders_scanrun": ({DEPARTMENT, AUDITOR, ADMINISTRATOR}, {DEPARTMENT, AUDITOR, ADMINISTRATOR}, set()),
+    "reminders_holiday": (
+        {DEPARTMENT, OFFICER, AUDITOR, ADMINISTRATOR},
+        {DEPARTMENT, OFFICER, AUDITOR, ADMINISTRATOR},
+        {DEPARTMENT, ADMINISTRATOR},
+    ),
 }
 
 
@@ -99,6 +112,11 @@ def records(client):
         "accounts_user": membership.user,
         "audit_auditentry": AuditEntry.objects.create(verb="created"),
         "pages_guide": Guide.objects.create(slug="example", title="示例指南"),
+        "notifications_message": Message.objects.create(
+            recipient=membership.user, kind="x", channel="sms", dedup_key="x"
+        ),
+        "reminders_scanrun": ScanRun.objects.create(),
+        "reminders_holiday": Holiday.objects.first(),
     }
 
 

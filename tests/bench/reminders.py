@@ -25,10 +25,10 @@ _FILL = """
 ALTER TABLE bases_agreement DISABLE TRIGGER USER;
 INSERT INTO bases_agreement
     (title, kind, state, lead_unit_id, signed_on, signed_year, date_note, valid_until, papers, summary, source, is_public,
-     is_demo, revision, created_at, updated_at)
+     is_demo, revision, created_at, updated_at, title_en, date_note_en, summary_en)
 SELECT 'bench ' || n, 'framework', 'signed', (%(units)s::bigint[])[1 + n %% %(number)s], '2023-06-01', 2023, '',
        %(today)s::date + CASE WHEN n %% %(share)s = 0 THEN 40 + n %% 49 ELSE 400 + n %% 1500 END, 1, '', '', false,
-       false, 1, '2026-01-01', '2026-01-01'
+       false, 1, '2026-01-01', '2026-01-01', '', '', ''
 FROM generate_series(1, %(rows)s) n
 """
 
