@@ -72,7 +72,7 @@ def _zip(content: bytes) -> Judged:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _office(archive)
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (BadZipFile, EOFError, RuntimeError, OSError, ValueError) as error:
         if isinstance(error, FileRefusedError):
             raise
         raise damaged() from None

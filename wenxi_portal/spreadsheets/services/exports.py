@@ -108,7 +108,7 @@ def check_wishes(*, rows: int, reason: str, password: str) -> None:
         )
 
 
-def _told(password: str) -> dict[str, bool]:
+def _told(password: str) -> dict[str, Any]:
     """Return what the audit is told of a password: that there is one."""
     return {"protected": True} if password else {}
 
