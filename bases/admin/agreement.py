@@ -203,7 +203,7 @@ class AgreementAdmin(TellsWhyReminded, RecordAdmin):
         record = self.record_for_deed(request, object_id)
         barred = self.barred(record, to_state)
         if not barred and to_state == AgreementState.EXPIRED and _runs(record):
-            barred = _("The last day of this agreement has not passed.")
+            barred = str(_("The last day of this agreement has not passed."))
         deed = Deed(perform=partial(service, agreement=record, actor=request.user), barred=barred, **words)
         return self.deed_view(request, record, deed, permission="bases.move_agreement")
 
