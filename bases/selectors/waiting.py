@@ -79,7 +79,8 @@ def gaps_of(base: Base) -> list[str]:
 
 def gap_words(base: Base) -> str:
     """Return what is missing in words."""
-    labels = [str(Base._meta.get_field(name).verbose_name) for name in gaps_of(base)]
+    names = {field.name: field.verbose_name for field in Base._meta.fields}
+    labels = [str(names[name]) for name in gaps_of(base)]
     return _("missing: %(fields)s") % {"fields": _(", ").join(labels)}
 
 
