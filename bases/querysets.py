@@ -1,6 +1,6 @@
 """Queries that speak of bases, agreements and papers."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -104,19 +104,6 @@ class AgreementQuerySet(models.QuerySet[Any]):
             self.model.parties.rel.related_model.objects.filter(agreement=OuterRef("pk"), organisation__in=own)
         )
         return self.filter(Q(lead_unit__in=own) | Q(is_public=True) & party)
-
-    def in_force(self, on: date | None = None) -> Self:
-        """Signed agreements that have not run out on the day (default today, China Standard Time)."""
-        day = on or timezone.localdate()
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
-            state=AgreementState.SIGNED,
-        )
-
-    def signed(self) -> Self:
-        """Agreements that stand signed, whether or not their last day is known."""
-        return self.filter(state=AgreementState.SIGNED)
 
     def intents(self) -> Self:
         """Agreements not signed yet."""

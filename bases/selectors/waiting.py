@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, Field, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,7 +79,8 @@ def gaps_of(base: Base) -> list[str]:
 
 def gap_words(base: Base) -> str:
     """Return what is missing in words."""
-    labels = [str(cast("Field[Any, Any]", Base._meta.get_field(name)).verbose_name) for name in gaps_of(base)]
+    names = {field.name: field.verbose_name for field in Base._meta.fields}
+    labels = [str(names[name]) for name in gaps_of(base)]
     return _("missing: %(fields)s") % {"fields": _(", ").join(labels)}
 
 
