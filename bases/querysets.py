@@ -105,6 +105,10 @@ class AgreementQuerySet(models.QuerySet[Any]):
         )
         return self.filter(Q(lead_unit__in=own) | Q(is_public=True) & party)
 
+    def signed(self) -> Self:
+        """Agreements that stand signed, whether or not their last day is known."""
+        return self.filter(state=AgreementState.SIGNED)
+
     def intents(self) -> Self:
         """Agreements not signed yet."""
         return self.filter(state=AgreementState.INTENT)
