@@ -3,8 +3,6 @@
 import hashlib
 from typing import BinaryIO, cast
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +14,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
-from wenxi_portal.core.file_types import sniff_paper
+from wenxi_portal.core.file_types import check_paper_size, sniff_paper
 
 
 @transaction.atomic
@@ -71,19 +69,6 @@ def publish_document(*, document: Document, is_public: bool, actor: User | None)
         present.save(update_fields=["is_public"])
         record(actor=actor, verb=Verb.CHANGED, subject=present, is_public=is_public)
     return present
-
-
-def check_paper_size(upload: UploadedFile) -> None:
-    """Raise ``ValidationError`` for an empty file and for one above PAPER_MAX_BYTES."""
-    if not upload.size:
-        raise ValidationError(_("This file is empty. Choose another one."), code="empty")
-    if upload.size > settings.PAPER_MAX_BYTES:
-        limit = settings.PAPER_MAX_BYTES // (1024 * 1024)
-        raise ValidationError(
-            _("This file is larger than %(limit)d MB. Scan it with fewer dots per inch, or split it."),
-            code="too_large",
-            params={"limit": limit},
-        )
 
 
 def fingerprint(upload: UploadedFile) -> str:

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import BinaryIO, cast
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +15,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock, lock_for_edit
 from wenxi_portal.core.errors import DomainError
-from wenxi_portal.core.file_types import sniff_paper
+from wenxi_portal.core.file_types import check_paper_size, sniff_paper
 
 
 @transaction.atomic
@@ -99,8 +97,7 @@ def add_flexible_paper(
 ) -> FlexiblePaper:
     """Keep a paper of the agreement for good. Raises ``ValidationError`` for empty, too large or unknown files."""
     lock(agreement)
-    if not upload.size or upload.size > settings.PAPER_MAX_BYTES:
-        raise ValidationError(_("This file is empty or too large."), code="size")
+    check_paper_size(upload)
     file_type = sniff_paper(cast(BinaryIO, upload.file))
     paper = FlexiblePaper(
         agreement=agreement,

@@ -8,7 +8,9 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 import filetype
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 HEAD_BYTES = 8192
@@ -49,6 +51,19 @@ def _edges(stream: BinaryIO) -> tuple[bytes, bytes]:
     tail = stream.read(HEAD_BYTES)
     stream.seek(0)
     return head, tail
+
+
+def check_paper_size(upload: UploadedFile) -> None:
+    """Raise ``ValidationError`` for an empty file and for one above PAPER_MAX_BYTES."""
+    if not upload.size:
+        raise ValidationError(_("This file is empty. Choose another one."), code="empty")
+    if upload.size > settings.PAPER_MAX_BYTES:
+        limit = settings.PAPER_MAX_BYTES // (1024 * 1024)
+        raise ValidationError(
+            _("This file is larger than %(limit)d MB. Scan it with fewer dots per inch, or split it."),
+            code="too_large",
+            params={"limit": limit},
+        )
 
 
 def sniff_paper(stream: BinaryIO) -> FileType:
