@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("wenxi_portal", "talent", "bases")
+OURS = ("wenxi_portal", "talent", "bases", "internships")
 # Error pages are found by Django, components by their declaration, the others by the sign-in and admin libraries.
 FOUND_BY_NAME = {"429.html", "components", "account", "mfa", "admin", "unfold"}
 LONGEST_FILE = 400

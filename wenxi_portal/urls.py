@@ -6,11 +6,15 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/me/data/", include("talent.me_urls")),
+    path("accounts/me/internships/", include("internships.me_urls")),
+    path("accounts/me/host/", include("internships.host_urls")),
+    path("accounts/me/university/", include("internships.university_urls")),
     path("accounts/", include("wenxi_portal.accounts.urls")),
     path("accounts/", include("wenxi_portal.accounts.sign_in_urls")),
     path("talent/", include("talent.urls")),
     path("inbox/", include("wenxi_portal.notifications.urls")),
     path("bases/", include("bases.urls")),
+    path("internships/", include("internships.urls")),
     path("universities/", include("bases.university_urls")),
     path("", include("wenxi_portal.pages.urls")),
 ]

@@ -26,7 +26,7 @@ from wenxi_portal.core.kept_pages import kept_pages
 
 View = Callable[..., HttpResponse]
 SOURCE_ENDINGS: Final = frozenset({".py", ".html", ".mo", ".json", ".svg"})
-SOURCE_FOLDERS: Final = ("wenxi_portal", "talent", "bases", "templates", "locale", "static/dist")
+SOURCE_FOLDERS: Final = ("wenxi_portal", "talent", "bases", "internships", "templates", "locale", "static/dist")
 
 
 def public_page(view: View) -> View:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wenxi_portal.reminders",
     "wenxi_portal.spreadsheets",
     "bases",
+    "internships",
     "wenxi_portal.pages",
 ]
 

@@ -1,0 +1,36 @@
+"""The only writer of private files: what they are is told from their content."""
+
+import hashlib
+from typing import BinaryIO, TypeVar, cast
+
+from django.core.files.uploadedfile import UploadedFile
+
+from internships.models.kept_file import KeptFile
+from wenxi_portal.accounts.models import User
+from wenxi_portal.core.file_types import check_paper_size, sniff_paper
+
+Paper = TypeVar("Paper", bound=KeptFile)
+
+
+def keep_upload(*, paper: Paper, upload: UploadedFile, actor: User | None) -> Paper:
+    """Write ``paper`` with the uploaded file, in the caller's transaction.
+
+    Raises ``ValidationError`` when the file is empty, too large, of a kind we do not keep, or on file already.
+    """
+    check_paper_size(upload)
+    found = sniff_paper(cast(BinaryIO, upload.file))
+    paper.ending, paper.media_type, paper.size = found.ending, found.media_type, upload.size or 0
+    paper.sha256 = _fingerprint(upload)
+    paper.title = (paper.title or upload.name or "").strip()[:120] or paper.sha256[:12]
+    paper.uploaded_by, paper.file = actor, upload
+    paper.full_clean()
+    paper.save()
+    return paper
+
+
+def _fingerprint(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
