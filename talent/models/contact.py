@@ -67,6 +67,7 @@ class Contact(Revisioned, Timestamped):
         ordering = ["-on", "-pk"]
         indexes = [
             models.Index(fields=["person", "-on"], name="talent_contact_person"),
+            models.Index(fields=["updated_at"], name="talent_contact_updated"),
             models.Index(fields=["next_due", "id"], name="talent_contact_due", condition=Q(step_state=StepState.OPEN)),
             models.Index(
                 fields=["next_owner", "next_due"], name="talent_contact_owner", condition=Q(step_state=StepState.OPEN)

@@ -137,6 +137,8 @@ class Person(Revisioned, Timestamped):
             models.Index(fields=["owner_unit", "sort_key"], name="talent_person_unit"),
             models.Index(fields=["native_township", "sort_key"], name="talent_person_township"),
             models.Index(fields=["name", "birth_date"], name="talent_person_name_birth"),
+            # What a scan for reminders asks: who changed since the latest look.
+            models.Index(fields=["updated_at"], name="talent_person_updated"),
         ]
         constraints = [
             models.UniqueConstraint(
