@@ -36,7 +36,7 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
         self.entry = parent.timer.call_repeatedly(EVERY, beat)
         beat()
 
-    def stop(self, parent: Any) -> None:
+    def stop(self, parent: Any) -> None:  # noqa: ARG002
         """End with the worker."""
         if self.entry is not None:
             self.entry.cancel()

@@ -31,10 +31,11 @@ from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.facet_values import row_id
+from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
 @admin.register(Contact)
-class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
+class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
     """Contacts are logged on the person's page; here one looks, settles and moves steps."""
 
     paginator = CappedPaginator
@@ -45,7 +46,7 @@ class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
     search_fields = ("person__name",)
     ordering = ("-on", "-pk")
     actions_list = ("to_board", "to_week")
-    actions_detail = ("settle", "reschedule")
+    actions_detail = ("settle", "reschedule", "why_reminded")
     fields = (
         "shown_person",
         ("kind", "on", "by"),
@@ -85,9 +86,10 @@ class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only open steps are settled or moved."""
         contact = self.visible_or_404(request, unquote(str(object_id)))
+        buttons = super().get_actions_detail(request, object_id)
         if contact.step_state != StepState.OPEN or not request.user.has_perm("talent.change_contact"):
-            return []
-        return super().get_actions_detail(request, object_id)
+            return only_why(buttons)
+        return buttons
 
     @action(description=gettext_lazy("Follow-up board"), url_path="to-board", icon="view_kanban")
     def to_board(self, request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
+from talent.admin.asking import AsksPeople
 from talent.admin.entry import EntersPeople
 from talent.admin.filters import (
     DatabaseFilter,
@@ -57,10 +58,13 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.admin.saving import SavesThroughService, add_refusal, kept_rows
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
 @admin.register(Person)
-class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed, PortalModelAdmin):
+class PersonAdmin(
+    TellsWhyReminded, SavesThroughService, EntersPeople, FindsPeople, AsksPeople, AsksBeforeDeed, PortalModelAdmin
+):
     """People: entered document first; whatever is sealed is shown masked."""
 
     form = PersonForm
@@ -84,9 +88,11 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
     readonly_fields = ("shown_document", "shown_mobile")
     change_form_outer_before_template = "admin/talent/person_head.html"
     change_form_outer_after_template = "admin/talent/person_parts.html"
+    actions_list = ("possible_duplicates", "who_introduces", "ask_those_due")
     actions_detail = (
         "log_contact",
         "reveal",
+        "why_reminded",
         {
             "title": _("More"),
             "icon": "more_horiz",
@@ -171,9 +177,10 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Deeds on a record in use, as far as the person may do them."""
         person = self.visible_or_404(request, unquote(str(object_id)))
+        buttons = super().get_actions_detail(request, object_id)
         if person.state != PersonState.ACTIVE or not request.user.has_perm("talent.change_person"):
-            return []
-        return super().get_actions_detail(request, object_id)
+            return only_why(buttons)
+        return buttons
 
     @action(description=_("Log a contact"), url_path="contact", icon="call", variant=ActionVariant.PRIMARY)
     def log_contact(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talent.enums import TalentDatabase
 from talent.models import DatabaseMembership, Education, Person, PersonField, SelfCheck
+from wenxi_portal.accounts.services.sms import sms_is_available
 from wenxi_portal.organisations.models import Organisation
 
 # Rows that a list counts and that facets look at; beyond, it says “more than”.
@@ -66,14 +68,17 @@ def next_to(person: Person) -> dict[str, QuerySet[Any]]:
     }
 
 
-def due_for_self_check(days: int = 365) -> QuerySet[Person]:
-    """People who can be reached and were neither confirmed nor asked within ``days`` calendar days."""
-    before = timezone.localdate() - timedelta(days=days)
+def due_for_self_check(days: int | None = None) -> QuerySet[Person]:
+    """People who consented, can be written to and were neither confirmed nor asked within ``days`` calendar days.
+
+    The default is SELF_CHECK_EVERY_DAYS. Without a gateway for texts an e-mail address is needed.
+    """
+    before = timezone.localdate() - timedelta(days=settings.SELF_CHECK_EVERY_DAYS if days is None else days)
     asked = SelfCheck.objects.filter(person=OuterRef("pk"), asked_at__date__gt=before)
+    reachable = ~Q(email="") | Q(mobile_index__isnull=False) if sms_is_available() else ~Q(email="")
     return (
         Person.objects.active()
-        .filter(Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=before))
-        .exclude(mobile_index__isnull=True, email="")
+        .filter(reachable, Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=before), consent_on__isnull=False)
         .exclude(Exists(asked))
     )
 

@@ -35,8 +35,8 @@ class MessageKind:
 
     ``subject`` and ``body`` return words for ``params``; ``url`` the path where the matter stands (empty: none).
     ``inside`` returns what only the inbox adds, behind the sign-in: it may name a person, and asks whether the reader
-    may still see the record. ``usual`` are the channels used unless the person says otherwise. A ``mandatory`` kind always reaches the inbox; an
-    ``urgent`` one neither waits for the digest nor for the end of quiet hours.
+    may still see the record. ``usual`` are the channels used unless the person says otherwise. A ``mandatory`` kind
+    always reaches the inbox; an ``urgent`` one neither waits for the digest nor for the end of quiet hours.
     """
 
     name: str

@@ -29,6 +29,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),
     },
+    # By day, so that no telephone rings at night.
+    "ask-whether-correct": {
+        "task": "talent.tasks.ask_whether_correct",
+        "schedule": crontab(minute="35", hour="9-17"),
+    },
     "talent-search-index": {
         "task": "talent.tasks.refresh_search_index",
         "schedule": crontab(minute="2-59/5"),
