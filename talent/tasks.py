@@ -12,6 +12,7 @@ from talent.services.membership import propose_moves
 from talent.services.registration import forget_unconfirmed
 from talent.services.search_index import index_after_renames
 from talent.services.self_check import send_question
+from talent.services.sweeping import report_impossible
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,12 @@ def nightly() -> dict[str, int]:
         "ended": end_overdue_flexible(),
         "forgotten": forget_unconfirmed(),
     }
+
+
+@shared_task
+def sweep_impossible() -> dict[str, int]:
+    """Tell of rows that should be impossible."""
+    return report_impossible()
 
 
 @shared_task

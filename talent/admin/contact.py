@@ -19,7 +19,7 @@ from unfold.decorators import action, display
 from talent.admin.filters import StepFilter
 from talent.admin.forms import HandOverForm, RescheduleForm, SettleForm
 from talent.enums import StepState
-from talent.models import CalendarFeed, Contact, HandOver
+from talent.models import CalendarFeed, Contact, FlexibleAgreement, HandOver
 from talent.selectors.follow_up import by_officer, by_unit, own_steps, steps_for, week_of
 from talent.services.calendar import renew_feed, revoke_feed
 from talent.services.contact import hand_over, reschedule_step, settle_step
@@ -200,6 +200,9 @@ class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
             "title": _("Briefing sheet"),
             "given": given,
             "steps": steps.select_related("person__owner_unit", "next_owner"),
+            "agreements": FlexibleAgreement.objects.filter(pk__in=given.briefing.get("agreements", [])).select_related(
+                "person", "host"
+            ),
         }
         return self._page(request, "admin/talent/briefing.html", context)
 

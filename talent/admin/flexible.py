@@ -50,7 +50,8 @@ class FlexibleAgreementAdmin(TellsWhyReminded, SavesThroughService, AsksBeforeDe
     list_select_related = ("person", "host")
     search_fields = ("person__name", "host__name")
     autocomplete_fields = ("person", "host")
-    fields = (("person", "host"), "service", ("valid_from", "valid_until"), "expected_revision")
+    fields = (("person", "host"), "service", ("valid_from", "valid_until"), "owner", "expected_revision")
+    readonly_fields = ("owner",)
     actions_detail = ("sign", "end", "terminate", "add_paper", "why_reminded")
     change_form_outer_after_template = "admin/talent/flexible_parts.html"
 

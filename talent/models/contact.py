@@ -111,7 +111,10 @@ class CalendarFeed(models.Model):
 
 
 class HandOver(models.Model):
-    """Everything one officer had open went to another. ``briefing`` lists the contacts and registrations by number."""
+    """Everything one officer had open went to another.
+
+    ``briefing`` lists what went: contacts and agreements by number, townships by name.
+    """
 
     from_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who leaves"), on_delete=models.PROTECT, related_name="+"

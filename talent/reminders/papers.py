@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from talent.enums import FlexibleState, PersonState
 from talent.models import (
     FlexibleAgreement,
-    FlexibleStateChange,
     Person,
     Registration,
     RegistrationStateChange,
@@ -28,7 +27,7 @@ from wenxi_portal.reminders.registry import ladder
 
 @ladder
 class FlexibleExpiring(Ladder):
-    """90, 30 and 7 days before the last day whoever entered the signing is told; the heads, when nothing happens."""
+    """90, 30 and 7 days before the last day whoever is in charge is told; the heads, when nothing happens."""
 
     name = "flexible_expiring"
     label = gettext_lazy("Flexible agreement expiring")
@@ -37,9 +36,7 @@ class FlexibleExpiring(Ladder):
     audience = Audience.OWNER
     escalate_after = 3
     due = F("valid_until")
-    owner = Subquery(
-        FlexibleStateChange.objects.filter(agreement=OuterRef("pk"), to_state=FlexibleState.SIGNED).values("actor")[:1]
-    )
+    owner = F("owner_id")
     unit = F("person__owner_unit_id")
     title = F("host__name")
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from talent.models import CalendarFeed, Contact
+from talent.enums import FlexibleState, StepState
+from talent.models import CalendarFeed, Contact, FlexibleAgreement, TownshipCollector
 from talent.querysets import Visitor, token_index
 from wenxi_portal.accounts.models import User
 
@@ -90,6 +91,15 @@ def feed_steps(user: User) -> QuerySet[Contact]:
     """Return the steps of a feed: overdue ones and those of the next FEED_DAYS days."""
     until = timezone.localdate() + timedelta(days=FEED_DAYS)
     return own_steps(user).filter(next_due__lte=until).select_related("person")[:MOST_STEPS]
+
+
+def with_something_open() -> QuerySet[User]:
+    """Return the accounts in whose name something is open, closed accounts among them."""
+    steps = Contact.objects.filter(next_owner=OuterRef("pk"), step_state=StepState.OPEN)
+    agreements = FlexibleAgreement.objects.filter(owner=OuterRef("pk"), state=FlexibleState.SIGNED)
+    townships = TownshipCollector.objects.filter(user=OuterRef("pk"))
+    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(townships))
+    return found.order_by("name", "pk")
 
 
 def officers() -> QuerySet[User]:

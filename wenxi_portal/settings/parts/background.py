@@ -29,6 +29,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),
     },
+    "sweep-impossible-rows": {
+        "task": "talent.tasks.sweep_impossible",
+        "schedule": crontab(minute="50", hour="5"),
+    },
     # By day, so that no telephone rings at night.
     "ask-whether-correct": {
         "task": "talent.tasks.ask_whether_correct",
