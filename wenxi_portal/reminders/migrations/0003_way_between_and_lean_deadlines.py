@@ -29,4 +29,9 @@ class Migration(migrations.Migration):
             name='name',
             field=models.CharField(choices=[('beat', 'clock of the background work'), ('worker', 'worker'), ('tasks', 'way from the clock to the worker')], max_length=10, primary_key=True, serialize=False),
         ),
+        # Ten minutes' grace after the upgrade, as for the others.
+        migrations.RunSQL(
+            "INSERT INTO reminders_heartbeat (name, at) VALUES ('tasks', now()) ON CONFLICT DO NOTHING",
+            migrations.RunSQL.noop,
+        ),
     ]
