@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 MODULE = "retention"
 Words = str | Promise
@@ -52,6 +53,16 @@ class Kept:
     def period(self) -> timedelta:
         """For how long rows are kept: the setting, but never less than the law's time."""
         return timedelta(days=max(settings.RETENTION_DAYS.get(self.name, 0), self.at_least))
+
+    @property
+    def period_words(self) -> str:
+        """The time in words; empty when it stands on each record."""
+        days, hours = self.period.days, self.period.seconds // 3600
+        if days and days % 365 == 0:
+            return ngettext("%d year", "%d years", days // 365) % (days // 365)
+        if days:
+            return ngettext("%d day", "%d days", days) % days
+        return ngettext("%d hour", "%d hours", hours) % hours if hours else ""
 
     def over(self, before: datetime) -> QuerySet[Any]:
         """Rows whose time ran out ``before`` this moment."""

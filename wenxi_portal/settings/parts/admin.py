@@ -147,6 +147,7 @@ _GROUPS = [
         "items": [
             _item(_("Accounts and roles"), "manage_accounts", "admin:accounts_user_changelist", "accounts.view_user"),
             _item(_("Audit"), "policy", "admin:audit_auditentry_changelist", "audit.view_auditentry"),
+            _item(_("Retention times"), "auto_delete", "admin:audit_auditentry_retention", "audit.view_retention"),
         ],
     },
 ]
