@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from talent.enums import FlexibleState, RegistrationState, SelfCheckAnswer, StepState
@@ -58,8 +57,8 @@ class People(Kept):
     def erase(self, keys: list[int]) -> None:
         """Erase as at a withdrawal."""
         for person in Person.objects.filter(pk__in=keys):
-            day = date_format(person.retain_until, "Y-m-d")
-            withdraw(person=person, actor=None, reason=_("Kept until %(day)s, as the record says") % {"day": day})
+            reason = _("Kept until %(day)s, as the record says") % {"day": person.retain_until}
+            withdraw(person=person, actor=None, reason=reason)
 
 
 class Unconfirmed(Kept):

@@ -14,7 +14,7 @@ def retention_makes_sense(**_kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = [
         Error(f"RETENTION_APPLIED names {name}, which no room declares.", id="audit.E001")
         for name in settings.RETENTION_APPLIED
-        if name not in {*declared, "all"} or name in declared and declared[name].by_itself
+        if name not in {*declared, "all"} or (name in declared and declared[name].by_itself)
     ]
     for name, days in settings.RETENTION_DAYS.items():
         least = max(declared[name].at_least, 1) if name in declared else 1
