@@ -183,6 +183,8 @@ class FindsPeople:
             mark_not_duplicate(first=one, second=other, actor=actor, reason=reason)
             messages.success(request, _("Remembered as two people."))
             return reverse("admin:talent_person_duplicates")
+        if choice not in {"first", "second"}:
+            raise DomainError(_("Say whether it is one person or two."), code="choice")
         kept, gone = (other, one) if choice == "second" else (one, other)
         merge_people(kept=kept, gone=gone, actor=actor, reason=reason)
         messages.success(request, _("The two records are one now. It can be undone."))

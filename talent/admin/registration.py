@@ -46,11 +46,12 @@ class RegistrationAdmin(AsksBeforeDeed, PortalModelAdmin):
     actions_detail = ("accept", "refuse")
     change_form_outer_after_template = "admin/talent/registration_parts.html"
     fields = (
-        "shown_state",
-        ("name", "sex", "birth_date"),
+        ("name", "shown_state"),
+        ("sex", "birth_date"),
         ("shown_id", "shown_contact"),
         ("township", "preferred_channel"),
-        ("university_name", "level", "major", "graduates_on"),
+        ("university_name", "level"),
+        ("major", "graduates_on"),
         ("employer_name", "post"),
         "offer",
         "shown_person",
