@@ -93,6 +93,6 @@ class AsksBeforeDeed:
             "opts": self.opts,  # type: ignore[attr-defined]
             "record": record,
             # A record that is still to be made has no name to stand in the head of the page.
-            "original": record if record.pk else deed.title,
+            "original": record if record.pk else None,
             "record_url": deed.back or change_url(record),
         }
