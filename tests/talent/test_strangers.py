@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from talent.enums import PersonState, RegistrationState
-from talent.models import Introduction, Merge, MembershipProposal, Person, Registration, SelfCheck
+from talent.models import Introduction, MembershipProposal, Merge, Person, Registration, SelfCheck
 from talent.services.calendar import renew_feed
 from talent.services.contact import hand_over
 from talent.services.network import introduce
