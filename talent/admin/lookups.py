@@ -87,7 +87,7 @@ class FindsPeople:
         self._may_merge(request)
         people = Person.objects.active().visible_to(request.user).select_related("owner_unit").in_bulk([first, second])
         if len(people) != 2:
-            raise Http404
+            return self._merged_already(request, first, second)
         one, other = people[first], people[second]
         form = WhyForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -110,6 +110,17 @@ class FindsPeople:
             "reasons": next((hit.words for hit in hits if hit.person.pk == other.pk), []),
         }
         return self.page(request, "admin/talent/compare.html", context)
+
+    def _merged_already(self, request: HttpRequest, first: int, second: int) -> HttpResponse:
+        """Lead to the record that is left, when the button was pressed twice or a colleague was quicker."""
+        pair = [first, second]
+        merge = (
+            Merge.objects.filter(kept__in=pair, gone__in=pair, undone_at__isnull=True).select_related("kept").first()
+        )
+        if merge is None or not Person.objects.active().visible_to(request.user).filter(pk=merge.kept_id).exists():
+            raise Http404
+        messages.info(request, _("These two records have been merged already."))
+        return HttpResponseRedirect(change_url(merge.kept))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask why, and take a merge back."""
@@ -183,6 +194,8 @@ class FindsPeople:
             mark_not_duplicate(first=one, second=other, actor=actor, reason=reason)
             messages.success(request, _("Remembered as two people."))
             return reverse("admin:talent_person_duplicates")
+        if choice not in {"first", "second"}:
+            raise DomainError(_("Say whether it is one person or two."), code="choice")
         kept, gone = (other, one) if choice == "second" else (one, other)
         merge_people(kept=kept, gone=gone, actor=actor, reason=reason)
         messages.success(request, _("The two records are one now. It can be undone."))

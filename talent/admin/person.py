@@ -335,10 +335,10 @@ class PersonAdmin(
             return f"{person.get_document_kind_display()} {person.masked_id}"
         return person.no_id_reason or None
 
-    @display(description=_("mobile"), empty_value="—")
-    def shown_mobile(self, person: Person) -> str | None:
+    @display(description=_("mobile"))
+    def shown_mobile(self, person: Person) -> str:
         """The mobile number, masked."""
-        return person.masked_mobile or None
+        return person.masked_mobile or "—"
 
     @display(description=_("education"), empty_value="—")
     def shown_study(self, person: Person) -> str | None:

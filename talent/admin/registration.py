@@ -47,11 +47,12 @@ class RegistrationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
     actions_detail = ("accept", "refuse", "why_reminded")
     change_form_outer_after_template = "admin/talent/registration_parts.html"
     fields = (
-        "shown_state",
-        ("name", "sex", "birth_date"),
+        ("name", "shown_state"),
+        ("sex", "birth_date"),
         ("shown_id", "shown_contact"),
         ("township", "preferred_channel"),
-        ("university_name", "level", "major", "graduates_on"),
+        ("university_name", "level"),
+        ("major", "graduates_on"),
         ("employer_name", "post"),
         "offer",
         "shown_person",
@@ -117,20 +118,20 @@ class RegistrationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
         """The state as colour, icon and word."""
         return badge(registration.badge, registration.get_state_display())
 
-    @display(description=gettext_lazy("ID number"), empty_value="—")
-    def shown_id(self, registration: Registration) -> str | None:
+    @display(description=gettext_lazy("ID number"))
+    def shown_id(self, registration: Registration) -> str:
         """The ID number, masked."""
-        return registration.masked_id or None
+        return registration.masked_id or "—"
 
     @display(description=gettext_lazy("mobile or e-mail"), empty_value="—")
     def shown_contact(self, registration: Registration) -> str | None:
         """The way of contact, masked."""
         return registration.masked_contact or None
 
-    @display(description=gettext_lazy("person"), empty_value="—")
-    def shown_person(self, registration: Registration) -> SafeString | None:
+    @display(description=gettext_lazy("person"))
+    def shown_person(self, registration: Registration) -> SafeString | str:
         """The person it became part of."""
-        return change_link(registration.person) if registration.person else None
+        return change_link(registration.person) if registration.person else "—"
 
     def _hits(self, request: HttpRequest, registration: Registration) -> list[Any]:
         return possible_duplicates(

@@ -15,6 +15,7 @@ from wenxi_portal.accounts.models import User
 
 MOST_STEPS = 200
 FEED_DAYS = 90
+MOST_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ class Week:
 
 
 def week_of(steps: QuerySet[Contact], day: date | None = None) -> Week:
-    """Return the week around ``day`` (default today, China Standard Time) of these steps, overdue ones in front."""
+    """Return the week around ``day`` (default today, China Standard Time) of these steps, overdue ones in front.
+
+    A day on which no office will look at its week, like the last of the year 9999, counts as today.
+    """
     today = timezone.localdate()
-    day = day or today
+    if day is None or abs(day.year - today.year) > MOST_YEARS:
+        day = today
     first = day - timedelta(days=day.weekday())
     last = first + timedelta(days=6)
     rows = list(

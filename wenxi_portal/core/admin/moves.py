@@ -94,6 +94,7 @@ class AsksBeforeDeed:
             "deed": deed,
             "opts": self.opts,  # type: ignore[attr-defined]
             "record": record,
-            "original": record,
+            # A record that is still to be made has no name to stand in the head of the page.
+            "original": record if record.pk else None,
             "record_url": deed.back or change_url(record),
         }

@@ -68,6 +68,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "wenxi_portal.spreadsheets.tasks.take_up_stuck",
         "schedule": crontab(minute="*"),
     },
+    "retention": {
+        "task": "wenxi_portal.audit.tasks.retention",
+        "schedule": crontab(minute="50", hour="3"),
+    },
     "erase-old-sheets": {
         "task": "wenxi_portal.spreadsheets.tasks.erase_old",
         "schedule": crontab(minute="25"),
