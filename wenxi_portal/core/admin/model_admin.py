@@ -31,6 +31,8 @@ class PortalModelAdmin(ModelAdmin):
     warn_unsaved_form = True
     actions = None
     empty_value_display = "—"
+    # How many rows of a narrowed list are put in order at most; None for tables that stay small (see PortalChangeList).
+    most_sorted: int | None = None
     # Models that point at the record and whose changes belong to its history.
     parts_with_history: tuple[type[Model], ...] = ()
 
