@@ -48,7 +48,11 @@ def facets_of(found: Sequence[int]) -> list[PeopleFacet]:
 
 def with_list_columns(rows: QuerySet[Person]) -> QuerySet[Person]:
     """Let ``rows`` carry what the list shows, in a fixed number of statements."""
-    return rows.select_related("owner_unit").prefetch_related("educations__university", "employments__employer")
+    return (
+        rows.select_related("owner_unit")
+        .defer("search_vector")
+        .prefetch_related("educations__university", "employments__employer")
+    )
 
 
 def next_to(person: Person) -> dict[str, QuerySet[Any]]:
@@ -115,6 +119,4 @@ def _counted(rows: QuerySet[Any], column: str, what: str = "pk") -> list[Choice]
 
 def _one_of(column: str, keys: Value) -> Func:
     """Return the condition ``column = ANY(keys)``: one value instead of thousands in the statement."""
-    return Func(
-        F(column), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()
-    )
+    return Func(F(column), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())

@@ -13,7 +13,16 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
-from talent.models import Contact, DatabaseMembership, Education, Employment, FieldTag, Introduction, Person, PersonField
+from talent.models import (
+    Contact,
+    DatabaseMembership,
+    Education,
+    Employment,
+    FieldTag,
+    Introduction,
+    Person,
+    PersonField,
+)
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core import person_names, search_text
 from wenxi_portal.organisations.models import Membership, Organisation
@@ -171,9 +180,7 @@ def _write_words(cursor: Any) -> dict[str, Any]:
     given = [*SIGNS, *("".join(pair) for pair in product(SIGNS, repeat=2))]
     names = [surname + signs for signs in given for surname in SURNAMES]
     schools = [city + school for city in CITIES for school in SCHOOLS]
-    hosts = [
-        f"{city}示例{trade}{'一二'[place]}厂" for city in CITIES for trade in TRADES for place in range(2)
-    ]
+    hosts = [f"{city}示例{trade}{'一二'[place]}厂" for city in CITIES for trade in TRADES for place in range(2)]
     words = {"school": schools, "host": hosts, "field": FIELDS, "home": TOWNSHIPS, "major": MAJORS, "post": POSTS}
     with cursor.copy("COPY word_name FROM STDIN") as copy:
         for at, name in enumerate(names):
@@ -207,7 +214,8 @@ def _write_places(schools: list[str], hosts: list[str]) -> None:
         )
     FieldTag.objects.bulk_create(FieldTag(id=1 + at, name=name) for at, name in enumerate(FIELDS))
     User.objects.bulk_create(
-        User(id=1 + at, email=f"bench{at}@example.invalid", name=f"示例经办人{at}", is_staff=True) for at in range(OFFICERS)
+        User(id=1 + at, email=f"bench{at}@example.invalid", name=f"示例经办人{at}", is_staff=True)
+        for at in range(OFFICERS)
     )
     Membership.objects.bulk_create(
         Membership(user_id=1 + at, organisation_id=1 + at % LEAD_UNITS, since=date(2020, 1, 1))

@@ -33,6 +33,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "talent.tasks.refresh_search_index",
         "schedule": crontab(minute="2-59/5"),
     },
+    "talent-compare-people": {
+        "task": "talent.tasks.compare_people",
+        "schedule": crontab(minute="3-59/5"),
+    },
+    "talent-coverage": {
+        "task": "talent.tasks.refresh_coverage",
+        "schedule": crontab(minute="50"),
+    },
     "refresh-search-index": {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),
