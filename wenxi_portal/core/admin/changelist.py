@@ -4,9 +4,13 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from unfold.views import ChangeList
+
+# Names in an address what one look of a saved view found.
+NEW_VAR = "new_in"
 
 
 class CappedPaginator(Paginator):
@@ -32,11 +36,30 @@ class PortalChangeList(ChangeList):
     """
 
     page_num: int
+    # Whether the list shows only what a look of a saved view found new.
+    is_new_only = False
     found: list[Any] | None = None
     is_cut = False
 
+    def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Filters in the address, without the mark of what is new: no filter of the list is called so."""
+        return {name: values for name, values in super().get_filters_params(params).items() if name != NEW_VAR}
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
+        """Rows under filters and words; of these what is new in a saved view, where the address asks for it."""
+        rows = super().get_queryset(request, exclude_parameters)
+        mark = request.GET.get(NEW_VAR, "")
+        new = self.model_admin.admin_site.new_rows(request, mark) if mark else None
+        if new is not None:
+            self.is_new_only = self.has_active_filters = True
+            rows = rows.filter(pk__in=new)
+        return rows
+
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the page asked for, or the last one when there is no such page."""
+        """Fetch the page asked for, or the last one when there is no such page; nothing when only asked what is meant."""
+        if getattr(request, "only_the_question", False):
+            self.result_list, self.result_count = [], 0
+            return
         most = self.model_admin.most_sorted
         if most and (self.has_active_filters or self.query) and self._find(request, most):
             return

@@ -18,9 +18,10 @@ from wenxi_portal.core.admin.changelist import PortalChangeList
 from wenxi_portal.core.admin.fields import without_side_doors
 from wenxi_portal.core.admin.history import history_of, is_tracked
 from wenxi_portal.core.admin.links import change_url
+from wenxi_portal.core.admin.saved_views import KeepsViews
 
 
-class PortalModelAdmin(ModelAdmin):
+class PortalModelAdmin(KeepsViews, ModelAdmin):
     """Lists and forms of one model as the portal's staff may see them."""
 
     show_full_result_count = False

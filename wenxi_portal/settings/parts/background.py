@@ -57,6 +57,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "wenxi_portal.reminders.tasks.compare_everything",
         "schedule": crontab(minute="25", hour="2"),
     },
+    "look-at-saved-views": {
+        "task": "wenxi_portal.saved_views.tasks.look_for_new_rows",
+        "schedule": crontab(minute="30", hour="7,8,9"),
+    },
     "heartbeat": {
         "task": "wenxi_portal.reminders.tasks.heartbeat",
         "schedule": crontab(),
