@@ -1,13 +1,17 @@
 """Background work of the talent room. Each task may run twice or late without harm."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from talent.services.asking import ask_everyone_due, send_left_behind
+from talent.services.coverage import work_out_coverage
 from talent.services.flexible import end_overdue_flexible
+from talent.services.likeness import compare_changed
 from talent.services.membership import propose_moves
 from talent.services.registration import forget_unconfirmed
 from talent.services.search_index import index_after_renames
@@ -15,6 +19,9 @@ from talent.services.self_check import send_question
 from talent.services.sweeping import report_impossible
 
 logger = logging.getLogger(__name__)
+
+# A run stops in time for the next one; what is left, that one takes up.
+LONGEST = timedelta(minutes=4)
 
 
 @shared_task
@@ -51,7 +58,19 @@ def send_questions(keys: list[int]) -> int:
 @shared_task
 def refresh_search_index() -> int:
     """Make people findable under an organisation's new name."""
-    return index_after_renames()
+    return index_after_renames(until=timezone.now() + LONGEST)
+
+
+@shared_task
+def compare_people() -> int:
+    """Keep the possible duplicates among what came in bulk."""
+    return compare_changed(until=timezone.now() + LONGEST)
+
+
+@shared_task
+def refresh_coverage() -> int:
+    """Work out the figures of freshness and coverage anew."""
+    return work_out_coverage()
 
 
 def _link(token: str) -> str:

@@ -20,7 +20,8 @@ from talent.admin.filters import StepFilter
 from talent.admin.forms import HandOverForm, RescheduleForm, SettleForm
 from talent.enums import StepState
 from talent.models import CalendarFeed, Contact, FlexibleAgreement, HandOver
-from talent.selectors.follow_up import by_officer, by_unit, own_steps, steps_for, week_of
+from talent.selectors.follow_up import MOST_STEPS, by_officer, by_unit, own_steps, steps_for, week_of
+from talent.selectors.people import MOST_SORTED
 from talent.services.calendar import renew_feed, revoke_feed
 from talent.services.contact import hand_over, reschedule_step, settle_step
 from wenxi_portal.core.admin.changelist import CappedPaginator
@@ -39,6 +40,7 @@ class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
     """Contacts are logged on the person's page; here one looks, settles and moves steps."""
 
     paginator = CappedPaginator
+    most_sorted = MOST_SORTED
     list_display = ("on", "shown_person", "kind", "by", "next_step", "shown_due", "next_owner", "step_state")
     list_display_links = ("on",)
     list_filter = (StepFilter,)
@@ -141,6 +143,7 @@ class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
         context = {
             "title": _("Follow-up board"),
             "week": week_of(steps),
+            "most_steps": MOST_STEPS,
             "officers": by_officer(request.user),
             "units": by_unit(request.user),
             "officer": officer,

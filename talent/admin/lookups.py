@@ -16,7 +16,8 @@ from talent.admin.forms import WhyForm
 from talent.models import Merge, NotDuplicate, Person
 from talent.selectors.chains import chains_to, in_touch_ourselves
 from talent.selectors.coverage import coverage_for
-from talent.selectors.duplicates import duplicate_pairs, possible_duplicates
+from talent.selectors.duplicates import compared_until, duplicate_pairs, possible_duplicates
+from talent.selectors.people import MOST_SORTED
 from talent.services.duplicate import forget_not_duplicate, mark_not_duplicate, merge_people, undo_merge
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.errors import DomainError
@@ -70,7 +71,8 @@ class FindsPeople:
         self._may_merge(request)
         context = {
             "title": _("Possible duplicates"),
-            "pairs": duplicate_pairs(),
+            "pairs": duplicate_pairs(request.user),
+            "compared_until": compared_until(),
             "merges": Merge.objects.filter(undone_at__isnull=True).select_related("kept", "gone", "by")[:20],
             "apart": NotDuplicate.objects.select_related("first", "second", "by")[:20],
         }
@@ -153,7 +155,7 @@ class FindsPeople:
         context = {
             "title": _("Who can introduce us"),
             "text": text,
-            "people": visible.matching(text)[:MOST_TARGETS] if text else [],
+            "people": list(visible.matching(text).found_first(MOST_SORTED))[:MOST_TARGETS] if text else [],
             "places": Organisation.objects.public().matching(text).in_name_order()[:MOST_TARGETS] if text else [],
             "target": target,
             "place_target": place is not None,

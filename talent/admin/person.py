@@ -43,7 +43,7 @@ from talent.admin.lookups import FindsPeople
 from talent.admin.parts import EducationInline, EmploymentInline
 from talent.enums import PersonState
 from talent.models import DatabaseMembership, Education, Employment, Person
-from talent.selectors.people import CAP, facets_of, next_to, with_list_columns
+from talent.selectors.people import MOST_COUNTED, MOST_SORTED, facets_of, next_to, with_list_columns
 from talent.services.contact import log_contact
 from talent.services.membership import join_database
 from talent.services.network import join_channel
@@ -69,6 +69,7 @@ class PersonAdmin(
 
     form = PersonForm
     paginator = CappedPaginator
+    most_sorted = MOST_SORTED
     parts_with_history = (Education, Employment, DatabaseMembership)
     inlines = (EducationInline, EmploymentInline)
     list_display = ("name", "shown_study", "shown_work", "native_township", "shown_mobile", "owner_unit", "shown_last")
@@ -161,8 +162,10 @@ class PersonAdmin(
         if isinstance(response, TemplateResponse) and response.context_data and "cl" in response.context_data:
             found = response.context_data["cl"]
             response.context_data |= {
-                "facets": self._facet_links(request, found.queryset),
-                "is_capped": found.result_count >= CAP,
+                "facets": self._facet_links(request, _looked_at(found)),
+                "most_sorted": MOST_SORTED,
+                "most_counted": MOST_COUNTED if found.result_count > MOST_COUNTED else 0,
+                "is_capped": found.found is None and found.result_count >= CappedPaginator.cap,
             }
         return response
 
@@ -360,9 +363,9 @@ class PersonAdmin(
             _("Log"),
         )
 
-    def _facet_links(self, request: HttpRequest, rows: QuerySet[Person]) -> list[Any]:
+    def _facet_links(self, request: HttpRequest, keys: list[int]) -> list[Any]:
         found = []
-        for facet in facets_of(rows):
+        for facet in facets_of(keys):
             links = []
             for value in facet.values:
                 query = request.GET.copy()
@@ -380,3 +383,10 @@ class PersonAdmin(
         person = self.visible_or_404(request, unquote(object_id))
         deed = Deed(perform=partial(service, person=person, actor=request.user), **words)
         return self.deed_view(request, person, deed, permission="talent.change_person")
+
+
+def _looked_at(shown: Any) -> list[int]:
+    """Return the keys of the people at whom the counts look."""
+    if shown.found is not None:
+        return shown.found[:MOST_COUNTED]
+    return list(shown.queryset.order_by().values_list("pk", flat=True)[:MOST_COUNTED])

@@ -66,6 +66,7 @@ class Contact(Revisioned, Timestamped):
         verbose_name_plural = pgettext_lazy("record", "contacts")
         ordering = ["-on", "-pk"]
         indexes = [
+            models.Index(fields=["-on", "-id"], name="talent_contact_latest"),
             models.Index(fields=["person", "-on"], name="talent_contact_person"),
             models.Index(fields=["updated_at"], name="talent_contact_updated"),
             models.Index(fields=["next_due", "id"], name="talent_contact_due", condition=Q(step_state=StepState.OPEN)),

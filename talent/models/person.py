@@ -136,6 +136,8 @@ class Person(Revisioned, Timestamped):
             models.Index(fields=["sort_key", "id"], name="talent_person_sort"),
             models.Index(fields=["owner_unit", "sort_key"], name="talent_person_unit"),
             models.Index(fields=["native_township", "sort_key"], name="talent_person_township"),
+            models.Index(fields=["updated_at", "id"], name="talent_person_changed"),
+            models.Index(fields=["id"], name="talent_person_unindexed", condition=Q(indexed_at__isnull=True)),
             models.Index(fields=["name", "birth_date"], name="talent_person_name_birth"),
             # What a scan for reminders asks: who changed since the latest look.
             models.Index(fields=["updated_at"], name="talent_person_updated"),

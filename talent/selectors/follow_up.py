@@ -28,6 +28,7 @@ class Week:
     days: list[tuple[date, list[Contact]]]
     first: date
     last: date
+    is_cut: bool = False
 
 
 def week_of(steps: QuerySet[Contact], day: date | None = None) -> Week:
@@ -57,6 +58,7 @@ def week_of(steps: QuerySet[Contact], day: date | None = None) -> Week:
         days=[(each, by_day.get(each, [])) for each in days],
         first=first,
         last=last,
+        is_cut=len(rows) == MOST_STEPS,
     )
 
 
@@ -73,15 +75,21 @@ def own_steps(user: AbstractBaseUser) -> QuerySet[Contact]:
     return Contact.objects.open_steps().filter(next_owner=user)
 
 
+def on_the_board(user: Visitor) -> QuerySet[Contact]:
+    """Return the open steps ``user`` may see that are overdue or due by the end of this week."""
+    today = timezone.localdate()
+    return steps_for(user).filter(next_due__lte=today + timedelta(days=6 - today.weekday()))
+
+
 def by_officer(user: Visitor) -> list[tuple[str, str, int]]:
-    """Return who has how many open steps: key, name, number."""
-    rows = steps_for(user).order_by().values_list("next_owner", "next_owner__name").annotate(number=Count("pk"))
+    """Return who has how many steps on the board: key, name, number."""
+    rows = on_the_board(user).order_by().values_list("next_owner", "next_owner__name").annotate(number=Count("pk"))
     return [(str(key), name, number) for key, name, number in rows.order_by("-number", "next_owner__name")]
 
 
 def by_unit(user: Visitor) -> list[tuple[str, str, int]]:
-    """Return how many open steps concern people of which unit: key, name, number."""
-    rows = steps_for(user).exclude(person__owner_unit__isnull=True).order_by()
+    """Return how many steps on the board concern people of which unit: key, name, number."""
+    rows = on_the_board(user).exclude(person__owner_unit__isnull=True).order_by()
     counted = rows.values_list("person__owner_unit", "person__owner_unit__name").annotate(number=Count("pk"))
     return [(str(key), name, number) for key, name, number in counted.order_by("-number")]
 

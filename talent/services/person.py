@@ -15,7 +15,7 @@ from talent.services.search_index import index_person
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core import search_text
+from wenxi_portal.core import person_names, search_text
 from wenxi_portal.core.editing import lock, lock_for_edit
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.validators import normalise_digits
@@ -152,7 +152,7 @@ def write_person(person: Person) -> None:
     """Check and write the row itself."""
     person.name = clean_name(person.name)
     person.mobile = normalise_digits(person.mobile or "")
-    person.sort_key = search_text.sort_key(person.name)[:600]
+    person.sort_key = person_names.sort_key(person.name)[:600]
     person.full_clean(exclude=["search_vector", "document_kind"], validate_constraints=False)
     person.save()
 

@@ -23,6 +23,9 @@ class _Remembering(NeutralToneWith5Mixin, DefaultConverter):
 _pinyin = Pinyin(_Remembering())
 
 
-def syllables_of(text: str, *, style: Style = Style.NORMAL, errors: str = "default") -> list[str]:
-    """Return the most common reading of each character, word by word; ``errors="ignore"`` drops everything else."""
+def syllables_of(text: str, *, style: Style = Style.NORMAL, errors: Any = "default") -> list[str]:
+    """Return the most common reading of each character, word by word; ``errors="ignore"`` drops everything else.
+
+    ``errors`` may be a function from what has no reading to what stands for it.
+    """
     return _pinyin.lazy_pinyin(text, style, errors)

@@ -12,7 +12,7 @@ A query is the conjunction of its words. Each word is looked up in the way its l
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,16 +22,25 @@ from pypinyin import Style
 
 from wenxi_portal.core.pinyin import syllables_of
 
-HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# With 〇 and 々, and with the private area in which old household systems keep rare characters.
+HAN = r"\u3005\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
+_WITH_DOTS = set("üǖǘǚǜ")
 LONGEST_QUERY_WORDS = 8
 LONGEST_QUERY = 80
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as it is compared: full width made half, lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """Return ``text`` as it is compared: full width made half, lower case, letters without accents, ü as v."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return plain if plain.isascii() else _ACCENTED.sub(lambda found: _without_accent(found[0]), plain)
+
+
+def characters(text: str) -> str:
+    """Return the Chinese characters of ``text`` alone, closed up: the dot in 阿依·买买提 parts nothing."""
+    return "".join(_HAN_RUN.findall(fold(text)))
 
 
 def lexemes(names: Iterable[str], texts: Iterable[str] = ()) -> list[str]:
@@ -76,6 +85,20 @@ def sort_key(name: str) -> str:
     return " ".join(syllables_of(fold(name), style=Style.TONE3))
 
 
+def runs(syllables: Sequence[str]) -> Iterator[str]:
+    """Yield the pinyin and the initials of a name from each syllable on; ü (written v) is found as u and yu too."""
+    for at in range(len(syllables)):
+        whole = "".join(syllables[at:])
+        yield whole
+        if "v" in whole:
+            yield from (whole.replace("v", "u"), whole.replace("v", "yu"))
+        yield "".join(part[0] for part in syllables[at:])
+
+
+def _without_accent(letter: str) -> str:
+    return "v" if letter in _WITH_DOTS else unicodedata.normalize("NFD", letter)[0]
+
+
 def _pieces(text: str) -> Iterator[str]:
     yield from _PIECES.findall(fold(text))
 
@@ -92,10 +115,7 @@ def _character_lexemes(text: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _pinyin_lexemes(name: str) -> tuple[str, ...]:
     syllables = [part for part in syllables_of("".join(_pieces(name)), errors="ignore") if part.isalpha()]
-    starts = range(len(syllables))
-    whole = ("".join(syllables[at:]) for at in starts)
-    initials = ("".join(part[0] for part in syllables[at:]) for at in starts)
-    return (*whole, *initials)
+    return tuple(runs(syllables))
 
 
 def _query_terms(piece: str) -> list[str]:

@@ -18,10 +18,11 @@ from wenxi_portal.core.admin.changelist import PortalChangeList
 from wenxi_portal.core.admin.fields import without_side_doors
 from wenxi_portal.core.admin.history import history_of, is_tracked
 from wenxi_portal.core.admin.links import change_url
+from wenxi_portal.core.admin.saved_views import KeepsViews
 from wenxi_portal.core.facet_values import row_id
 
 
-class PortalModelAdmin(ModelAdmin):
+class PortalModelAdmin(KeepsViews, ModelAdmin):
     """Lists and forms of one model as the portal's staff may see them."""
 
     show_full_result_count = False
@@ -32,6 +33,8 @@ class PortalModelAdmin(ModelAdmin):
     warn_unsaved_form = True
     actions = None
     empty_value_display = "—"
+    # How many rows of a narrowed list are put in order at most; None for tables that stay small (see PortalChangeList).
+    most_sorted: int | None = None
     # Models that point at the record and whose changes belong to its history.
     parts_with_history: tuple[type[Model], ...] = ()
 

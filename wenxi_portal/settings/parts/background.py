@@ -42,6 +42,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "talent.tasks.refresh_search_index",
         "schedule": crontab(minute="2-59/5"),
     },
+    "talent-compare-people": {
+        "task": "talent.tasks.compare_people",
+        "schedule": crontab(minute="3-59/5"),
+    },
+    "talent-coverage": {
+        "task": "talent.tasks.refresh_coverage",
+        "schedule": crontab(minute="50"),
+    },
     "refresh-search-index": {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),
@@ -57,6 +65,10 @@ CELERY_BEAT_SCHEDULE = {
     "compare-reminders": {
         "task": "wenxi_portal.reminders.tasks.compare_everything",
         "schedule": crontab(minute="25", hour="2"),
+    },
+    "look-at-saved-views": {
+        "task": "wenxi_portal.saved_views.tasks.look_for_new_rows",
+        "schedule": crontab(minute="30", hour="7,8,9"),
     },
     "heartbeat": {
         "task": "wenxi_portal.reminders.tasks.heartbeat",
