@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
 from talent.models import Person
-from talent.selectors.people import CAP, due_for_self_check
+from talent.selectors.people import MOST_SORTED, due_for_self_check
 from talent.services.asking import ask_people
 from wenxi_portal.core.admin.moves import Deed, NothingAsked
 
@@ -25,7 +25,7 @@ class AsksPeople:
     def ask_those_due(self, request: HttpRequest) -> HttpResponse:
         """Ask those of the own people who are due, the longest on file first."""
         due = due_for_self_check().visible_to(request.user).order_by("pk")  # type: ignore[attr-defined]
-        number = due[:CAP].count()
+        number = due[:MOST_SORTED].count()
         address = reverse("admin:talent_person_changelist")
 
         def ask() -> None:

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("talent", "0002_kept_figures")]
+    dependencies = [("talent", "0005_kept_figures")]
 
     operations = [
         AddIndexConcurrently(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0005_history_by_statement'),
-        ('talent', '0001_initial'),
+        ('talent', '0004_who_is_in_charge'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

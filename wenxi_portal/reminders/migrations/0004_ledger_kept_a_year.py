@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reminders', '0002_calendar_and_heartbeats'),
+        ('reminders', '0003_way_between_and_lean_deadlines'),
     ]
 
     operations = [
