@@ -115,11 +115,10 @@ class FindsPeople:
 
     def _merged_already(self, request: HttpRequest, first: int, second: int) -> HttpResponse:
         """Lead to the record that is left, when the button was pressed twice or a colleague was quicker."""
-        pair = [first, second]
-        merge = (
-            Merge.objects.filter(kept__in=pair, gone__in=pair, undone_at__isnull=True).select_related("kept").first()
-        )
-        if merge is None or not Person.objects.active().visible_to(request.user).filter(pk=merge.kept_id).exists():
+        pair, left = [first, second], Person.objects.active().visible_to(request.user)
+        merges = Merge.objects.filter(kept__in=pair, gone__in=pair, undone_at__isnull=True)
+        merge = merges.filter(kept__in=left).select_related("kept").first()
+        if merge is None or request.method != "POST":
             raise Http404
         messages.info(request, _("These two records have been merged already."))
         return HttpResponseRedirect(change_url(merge.kept))

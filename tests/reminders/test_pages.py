@@ -107,7 +107,7 @@ def test_the_outage_report_counts_what_was_caught_up_and_skipped():
     assert outage.skipped == [("已有更近的一次提醒", 1)]
     text = page(staff(Role.ORGANIZATION_DEPARTMENT), reverse("admin:reminders_scanrun_changelist")).rendered_content
     flat = " ".join(text.split())
-    assert "补发4条提醒，跳过1个步骤：已有更近的一次提醒 1" in flat, flat[flat.find("停运情况") :][:600]
+    assert "补发4条提醒，跳过1条：已有更近的一次提醒 1" in flat, flat[flat.find("停运情况") :][:600]
 
 
 def test_regular_runs_are_no_outage():
