@@ -20,7 +20,7 @@ def _subject(params: Params) -> str:
 declare(
     MessageKind(
         name="impossible_rows",
-        label=gettext_lazy("Rows that should not exist"),
+        label=gettext_lazy("Matters that belong to nobody"),
         subject=_subject,
         body=lambda _params: _("What an officer who left had open must go to somebody else. The first page lists it."),
         url=lambda _params: reverse("admin:index"),

@@ -46,7 +46,7 @@ class AsksPeople:
             then=address,
             barred=_why_not(number),
         )
-        return self.deed_view(request, Person(), deed, permission="talent.change_person")  # type: ignore[attr-defined, no-any-return]
+        return self.deed_view(request, Person(name=_("Yearly question")), deed, permission="talent.change_person")  # type: ignore[attr-defined, no-any-return]
 
 
 def _why_not(number: int) -> Any:

@@ -76,14 +76,16 @@ def next_to(person: Person) -> dict[str, QuerySet[Any]]:
 def due_for_self_check(days: int | None = None) -> QuerySet[Person]:
     """People who consented, can be written to and were neither confirmed nor asked within ``days`` calendar days.
 
-    The default is SELF_CHECK_EVERY_DAYS. Without a gateway for texts an e-mail address is needed.
+    The default is SELF_CHECK_EVERY_DAYS. Without a gateway for texts an e-mail address is needed. People made up for a
+    demonstration are never written to: their numbers might be somebody's.
     """
     before = timezone.localdate() - timedelta(days=settings.SELF_CHECK_EVERY_DAYS if days is None else days)
     asked = SelfCheck.objects.filter(person=OuterRef("pk"), asked_at__date__gt=before)
     reachable = ~Q(email="") | Q(mobile_index__isnull=False) if sms_is_available() else ~Q(email="")
     return (
         Person.objects.active()
-        .filter(reachable, Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=before), consent_on__isnull=False)
+        .filter(reachable, Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=before))
+        .filter(consent_on__isnull=False, is_demo=False)
         .exclude(Exists(asked))
     )
 

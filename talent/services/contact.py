@@ -16,7 +16,7 @@ from talent.services.person import must_be_active
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core.editing import lock
+from wenxi_portal.core.editing import hold, lock
 from wenxi_portal.core.errors import DomainError
 
 
@@ -127,5 +127,9 @@ def _give_townships(names: list[str], from_user: User, to_user: User) -> None:
 
 
 def _check_owner(owner: User | None) -> None:
-    if owner is not None and not (owner.is_active and owner.is_staff):
+    """Make sure that the owner works here, and keep the account from being closed until the step is written."""
+    if owner is None:
+        return
+    present = hold(owner)
+    if not (present.is_active and present.is_staff):
         raise DomainError(_("Choose an officer whose account is open."), code="owner", field="next_owner")

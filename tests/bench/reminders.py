@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from statistics import median
 from typing import Any
 
 from tests.bench.results import Result
@@ -33,13 +32,13 @@ INSERT INTO talent_person
 SELECT 'active', 'bench ' || n, '', '0', '', '', 'bench', 'v1:' || repeat(md5(n::text), 2), md5(n::text), '',
        'bench', '{}', '', '', '', (%(units)s::bigint[])[1 + n %% %(number)s], '',
        %(today)s::date - CASE WHEN n %% %(share)s = 0 THEN %(rhythm)s ELSE n %% (%(rhythm)s - 1) END::int,
-       'bench ' || n, false, 1, '2026-01-01', '2026-01-01'
+       'bench ' || n, false, 1, '2020-01-01', '2020-01-01'
 FROM generate_series(1, %(people)s) n;
 INSERT INTO talent_contact
     (person_id, kind, "on", summary, by_id, next_step, no_step_reason, due_version, step_state, close_note, is_demo,
      revision, created_at, updated_at)
 SELECT p.id, 'call', p.last_contacted_on, '', (%(officers)s::bigint[])[array_position(%(units)s::bigint[], p.owner_unit_id)],
-       '', 'bench', 1, 'none', '', false, 1, '2026-01-01', '2026-01-01'
+       '', 'bench', 1, 'none', '', false, 1, '2020-01-01', '2020-01-01'
 FROM talent_person p WHERE p.name LIKE 'bench %%'
 """
 
@@ -113,9 +112,7 @@ def _main() -> None:
         _say("making people and contacts", _seconds(lambda: _fill(cursor)))
         _say("first comparison of all", _seconds(lambda: scan(now=now - timedelta(days=365))))
         _say("nightly comparison of all", _seconds(lambda: scan(now=now - timedelta(days=364), wholly=True)))
-        bare: list[float] = []
-        first: list[float] = []
-        second: list[float] = []
+        bare, first, second = [], [], []
         for _time in range(TIMES):
             _reset(cursor)
             bare.append(_seconds(lambda: cursor.execute(_BARE, {"today": TODAY, "now": now, "rhythm": RHYTHM})))
@@ -128,7 +125,8 @@ def _main() -> None:
             second.append(_seconds(lambda runs=runs: runs.append(scan(now=now + timedelta(minutes=5)))))
             assert runs[1].found == 0
             _say("bare, first, second", bare[-1], first[-1], second[-1])
-    print(json.dumps({"bare": median(bare), "first": median(first), "second": median(second)}))
+    # The best of each: what else the machine does at the time only ever adds.
+    print(json.dumps({"bare": min(bare), "first": min(first), "second": min(second)}))
 
 
 def _fill(cursor: Any) -> None:

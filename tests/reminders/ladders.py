@@ -64,22 +64,23 @@ def watched(kind: str) -> Watched:
 
 def first_day(kind: str, due: date = DUE) -> int:
     """Calendar days from the due date to the first step (before it: negative)."""
-    return _days(kind, due)[0]
+    return step_days(kind, due)[0]
 
 
 def last_day(kind: str, due: date = DUE) -> int:
     """Calendar days from the due date to the last step."""
-    return _days(kind, due)[-1]
+    return step_days(kind, due)[-1]
+
+
+def step_days(kind: str, due: date = DUE) -> list[int]:
+    """Calendar days from the due date to each step, in order."""
+    days = calendar()
+    return sorted((step.day(due, days) - due).days for step in registry.find(kind).steps)
 
 
 def at(days: int, due: date = DUE) -> datetime:
     """Return noon of the day so many days after (before, when negative) the due date."""
     return moment(due + timedelta(days=days)) + timedelta(hours=4)
-
-
-def _days(kind: str, due: date) -> list[int]:
-    days = calendar()
-    return sorted((step.day(due, days) - due).days for step in registry.find(kind).steps)
 
 
 def _agreement(unit, officer):

@@ -57,6 +57,15 @@ def test_an_account_with_something_open_is_not_switched_off():
     assert not user.is_active
 
 
+def test_what_came_in_after_the_form_was_checked_is_refused_in_words(monkeypatch):
+    user, desk = busy().user, at_desk(staff(Role.SYSTEM_ADMINISTRATOR))
+    monkeypatch.setattr("wenxi_portal.accounts.admin.forms.why_not_leave", lambda _user: None)
+    answer = switch(desk, user, is_active=None)
+    assert "请先办理移交" in desk.client.get(answer["Location"]).content.decode()
+    user.refresh_from_db()
+    assert user.is_active
+
+
 def test_nor_does_it_lose_its_last_staff_role():
     user, desk = busy().user, at_desk(staff(Role.SYSTEM_ADMINISTRATOR))
     assert f'href="{HAND_OVER}"' in switch(desk, user, roles=[]).content.decode()

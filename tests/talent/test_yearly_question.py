@@ -45,6 +45,7 @@ def test_everybody_due_is_asked_once():
 
 def test_who_does_not_want_or_need_it_is_left_alone():
     willing(consent_on=None)
+    willing(is_demo=True)
     willing(mobile="", email="")
     Person.objects.filter(pk=willing().pk).update(last_checked_on=timezone.localdate() - timedelta(days=10))
     withdraw(person=willing(), actor=None, reason="本人要求")
