@@ -42,8 +42,9 @@ def new_in(user: AbstractBaseUser | AnonymousUser, mark: str) -> QuerySet[SeenRo
     view, _dash, look = mark.partition("-")
     if not (view.isdecimal() and look.isdecimal() and len(mark) < 30):
         return None
-    rows = SeenRow.objects.filter(view__in=SavedView.objects.of(user), view=int(view), look=int(look), look__gt=0)
-    return rows.values("record")
+    if not SavedView.objects.of(user).filter(pk=int(view)).exists():
+        return None
+    return SeenRow.objects.filter(view=int(view), look=int(look), look__gt=0).values("record")
 
 
 def mark_of(view: SavedView, look: int) -> str:
