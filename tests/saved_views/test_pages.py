@@ -36,7 +36,11 @@ def test_a_view_is_kept_and_stands_above_the_list(department):
 
 def test_every_list_of_the_admin_keeps_views(department):
     user = department.user
-    lists = [model for model, admin in site._registry.items() if user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")]
+    lists = [
+        model
+        for model, admin in site._registry.items()
+        if user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+    ]
     assert len(lists) > 10
     for model in lists:
         url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_keep_view")
@@ -116,9 +120,7 @@ def test_anothers_view_is_as_good_as_absent(department, officer):
 
 
 @pytest.mark.parametrize("number", [1, 6])
-def test_the_list_takes_the_same_statements_with_one_view_and_with_many(
-    department, number, django_assert_num_queries
-):
+def test_the_list_takes_the_same_statements_with_one_view_and_with_many(department, number, django_assert_num_queries):
     for at in range(number):
         kept(department.user, name=f"查询{at}", tells=True)
     department.client.get(OWN)

@@ -150,7 +150,9 @@ def test_a_look_takes_the_same_statements_for_one_row_and_for_many(department, n
     view = kept(department.user, tells=True)
     for _each in range(new):
         person()
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert look(view.pk, now=tomorrow()) == new
     statements = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
     assert len(statements) <= 12, statements

@@ -75,10 +75,10 @@ def _known(shown: PortalChangeList) -> set[str]:
 
 def _find(label: str) -> AdminListing | None:
     try:
-        model_admin = site._registry.get(apps.get_model(label))
+        model = apps.get_model(label)
     except (LookupError, ValueError):
         return None
-    return AdminListing(model_admin) if model_admin else None
+    return AdminListing(site.get_model_admin(model)) if site.is_registered(model) else None
 
 
 listings.declare(FAMILY, _find)
