@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -154,7 +155,7 @@ class FindsPeople:
         context = {
             "title": _("Who can introduce us"),
             "text": text,
-            "people": list(visible.matching(text).found_first(MOST_SORTED))[:MOST_TARGETS] if text else [],
+            "people": _found(visible, text) if text else [],
             "places": Organisation.objects.public().matching(text).in_name_order()[:MOST_TARGETS] if text else [],
             "target": target,
             "place_target": place is not None,
@@ -201,6 +202,12 @@ class FindsPeople:
         merge_people(kept=kept, gone=gone, actor=actor, reason=reason)
         messages.success(request, _("The two records are one now. It can be undone."))
         return change_url(kept)
+
+
+def _found(visible: QuerySet[Person], text: str) -> list[Person]:
+    """Return the first few people found, by pinyin; found first and sorted afterwards."""
+    keys = list(visible.matching(text).found_first(MOST_SORTED).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    return list(visible.filter(pk__in=keys[:MOST_TARGETS]))
 
 
 def _rows(one: Person, other: Person) -> Any:

@@ -163,7 +163,7 @@ class PersonAdmin(
             found = response.context_data["cl"]
             response.context_data |= {
                 "facets": self._facet_links(request, _looked_at(found)),
-                "most_sorted": MOST_SORTED,
+                "most_found": self.most_found,
                 "most_counted": MOST_COUNTED if found.result_count > MOST_COUNTED else 0,
                 "is_capped": found.found is None and found.result_count >= CappedPaginator.cap,
             }

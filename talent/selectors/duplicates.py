@@ -89,8 +89,8 @@ def duplicate_pairs(user: Visitor | None = None, limit: int = MOST_PAIRS) -> lis
     rows = PossibleDuplicate.objects.filter(
         ~Exists(decided), first__state=PersonState.ACTIVE, second__state=PersonState.ACTIVE
     )
-    for column in ("first__", "second__") if user else ():
-        condition = rows_of(user, column)
+    for column in ("first__", "second__"):
+        condition = rows_of(user, column) if user else None
         rows = rows if condition is None else rows.filter(condition)
     found = rows.select_related("first__owner_unit", "second__owner_unit").order_by("-weight", "first", "second")
     return [Pair(row.first, row.second, tuple(row.reasons)) for row in found[:limit]]

@@ -16,7 +16,8 @@ _COUNTED = """
 
 # Who studied twice at a university is one person there.
 _INSERT = f"""
-INSERT INTO talent_coveragefigure ("of", name, owner_unit_id, native_township, people, in_touch, confirmed, worked_out_at)
+INSERT INTO talent_coveragefigure
+    ("of", name, owner_unit_id, native_township, people, in_touch, confirmed, worked_out_at)
 SELECT 'whole', '', {_COUNTED} FROM talent_person p WHERE p.state = 'active' GROUP BY 2, 3, 4
 UNION ALL
 SELECT 'township', p.native_township, {_COUNTED} FROM talent_person p

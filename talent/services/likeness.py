@@ -45,7 +45,8 @@ alike AS (
     ) other
 )
 INSERT INTO talent_possibleduplicate (first_id, second_id, reasons, weight, found_at)
-SELECT least(one, other), greatest(one, other), array_agg(DISTINCT reason ORDER BY reason), count(DISTINCT reason), now()
+SELECT least(one, other), greatest(one, other), array_agg(DISTINCT reason ORDER BY reason), count(DISTINCT reason),
+    now()
 FROM alike GROUP BY 1, 2 ORDER BY 1, 2
 ON CONFLICT (first_id, second_id) DO UPDATE SET reasons = EXCLUDED.reasons, weight = EXCLUDED.weight
 """
@@ -58,7 +59,8 @@ DELETE FROM talent_possibleduplicate WHERE id IN (
 """
 
 _CHANGED = """
-SELECT id, updated_at FROM talent_person WHERE (updated_at, id) > (%(at)s, %(record)s) ORDER BY updated_at, id LIMIT %(batch)s
+SELECT id, updated_at FROM talent_person WHERE (updated_at, id) > (%(at)s, %(record)s)
+ORDER BY updated_at, id LIMIT %(batch)s
 """
 
 

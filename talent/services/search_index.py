@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Func
@@ -65,7 +66,7 @@ def index_people(people: Iterable[int]) -> int:
     """Write what these people are found and filed by, in a fixed number of statements; return how many there were."""
     rows = Person.objects.filter(pk__in=list(people)).defer("search_vector").order_by("pk")
     found = list(rows.prefetch_related("educations__university", "employments__employer", "fields"))
-    values = {
+    values: dict[str, Any] = {
         "people": [person.pk for person in found],
         "vectors": [search_text.vector_literal(_lexemes_of(person)) for person in found],
         "keys": [person_names.sort_key(person.name)[:600] if person.sort_key else "" for person in found],

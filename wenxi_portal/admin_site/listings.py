@@ -36,9 +36,11 @@ class AdminListing:
 
     def clean(self, user: AbstractBaseUser, params: Params) -> dict[str, list[str]]:
         """Return the words, the order and the filters that the list knows, without empty ones."""
-        known = _known(self._changelist(user, params))
+        known = _known(self._changelist(user, {}))
         chosen = {name: [value for value in values if value] for name, values in params.items() if name in known}
-        return {name: values for name, values in chosen.items() if values}
+        cleaned = {name: values for name, values in chosen.items() if values}
+        self._changelist(user, cleaned)
+        return cleaned
 
     def rows(self, user: AbstractBaseUser, params: Params) -> QuerySet[Any]:
         """Return the rows as the list shows them to ``user``."""
@@ -73,10 +75,10 @@ def _known(shown: PortalChangeList) -> set[str]:
 
 def _find(label: str) -> AdminListing | None:
     try:
-        model_admin = site._registry.get(apps.get_model(label))
+        model = apps.get_model(label)
     except (LookupError, ValueError):
         return None
-    return AdminListing(model_admin) if model_admin else None
+    return AdminListing(site.get_model_admin(model)) if site.is_registered(model) else None
 
 
 listings.declare(FAMILY, _find)

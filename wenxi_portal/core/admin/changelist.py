@@ -28,7 +28,8 @@ class CappedPaginator(Paginator):
 class PortalChangeList(ChangeList):
     """A list on which page 99999 is the last page.
 
-    Where the admin class says how many rows are put in order at most (``most_sorted``), a narrowed list is found
+    Where the admin class says how many rows are put in order at most (``most_sorted``, and ``most_found`` of those
+    found by words), a narrowed list is found
     first and sorted afterwards. Left to itself the database walks along the order until it has met enough rows that
     match, and meets those with the surname 李 after half a million others. Found in full, the rows stand in ``found``
     as keys in their order. Of more the first found are shown when somebody searched for words (``is_cut``); without
@@ -36,6 +37,7 @@ class PortalChangeList(ChangeList):
     """
 
     page_num: int
+    result_list: Any
     # Whether the list shows only what a look of a saved view found new.
     is_new_only = False
     found: list[Any] | None = None
@@ -56,7 +58,7 @@ class PortalChangeList(ChangeList):
         return rows
 
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the page asked for, or the last one when there is no such page; nothing when only asked what is meant."""
+        """Fetch the page asked for, or the last one when there is no such page; nothing for ``only_the_question``."""
         if getattr(request, "only_the_question", False):
             self.result_list, self.result_count = [], 0
             return
@@ -77,6 +79,8 @@ class PortalChangeList(ChangeList):
         """Find and sort at most ``most`` rows and fetch the page; tell whether that was the way to go."""
         if not self.query and self.queryset.order_by()[: most + 1].count() > most:
             return False
+        if self.query:
+            most = self.model_admin.most_found
         first = self.queryset.order_by().values("pk")[: most + 1]
         ordering = self.get_ordering(request, self.queryset)
         # Without a limit of its own the outer query cannot be answered by walking along the order.

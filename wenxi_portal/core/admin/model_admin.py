@@ -33,8 +33,10 @@ class PortalModelAdmin(KeepsViews, ModelAdmin):
     warn_unsaved_form = True
     actions = None
     empty_value_display = "—"
-    # How many rows of a narrowed list are put in order at most; None for tables that stay small (see PortalChangeList).
+    # How many rows are put in order at most, of a list narrowed by filters and of one searched for words; None for
+    # tables that stay small (see PortalChangeList).
     most_sorted: int | None = None
+    most_found = 2000
     # Models that point at the record and whose changes belong to its history.
     parts_with_history: tuple[type[Model], ...] = ()
 

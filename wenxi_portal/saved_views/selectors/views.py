@@ -1,6 +1,7 @@
 """Which views somebody can use, and what is new in one."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -37,13 +38,14 @@ def own_views(user: AbstractBaseUser) -> list[Entry]:
     return [_entry(view) for view in views]
 
 
-def new_in(user: AbstractBaseUser | AnonymousUser, mark: str) -> QuerySet[SeenRow] | None:
+def new_in(user: AbstractBaseUser | AnonymousUser, mark: str) -> QuerySet[Any, Any] | None:
     """Return the records that a look found, of a ``mark`` as ``mark_of`` writes it; None for none of ``user``'s own."""
     view, _dash, look = mark.partition("-")
     if not (view.isdecimal() and look.isdecimal() and len(mark) < 30):
         return None
-    rows = SeenRow.objects.filter(view__in=SavedView.objects.of(user), view=int(view), look=int(look), look__gt=0)
-    return rows.values("record")
+    if not SavedView.objects.of(user).filter(pk=int(view)).exists():
+        return None
+    return SeenRow.objects.filter(view=int(view), look=int(look), look__gt=0).values("record")
 
 
 def mark_of(view: SavedView, look: int) -> str:

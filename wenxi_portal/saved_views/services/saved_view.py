@@ -94,7 +94,7 @@ def delete_view(*, view: SavedView, actor: User) -> None:
 
 
 def clean_params(owner: User, listing: str, params: Params) -> dict[str, list[str]]:
-    """Return what of ``params`` the list understands, in a fixed order. Raises ``DomainError`` as ``save_view`` does."""
+    """Return what of ``params`` the list understands, in a fixed order; raises as ``save_view`` does."""
     declared = listings.find(listing)
     if declared is None:
         raise DomainError(_("This list is no longer there."), code="no_list")
