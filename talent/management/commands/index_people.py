@@ -16,7 +16,7 @@ class Command(BaseCommand):
         """Take where to go on."""
         parser.add_argument("--after", type=int, default=0)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Index, and show how far it has come."""
         for last in index_everybody(after=options["after"]):
             self.stdout.write(str(last))
