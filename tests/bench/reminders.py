@@ -17,7 +17,7 @@ from tests.bench.results import Result
 
 SCAN_BOUND, EMPTY_BOUND = 2.0, 1.0
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "1000000"))
-DUE, UNITS, TIMES = 10_000, 50, 5
+DUE, UNITS, TIMES = 10_000, 50, 9
 TODAY = date(2026, 6, 1)
 RHYTHM = 180
 
