@@ -50,7 +50,7 @@ class FieldTag(models.Model):
         return self.name
 
 
-@tracked(exclude=NOT_KEPT_TWICE)
+@tracked(exclude=NOT_KEPT_TWICE, by_statement=True)
 class Person(Revisioned, Timestamped):
     """A person the county knows. ID number and mobile are sealed and found by keyed indexes.
 

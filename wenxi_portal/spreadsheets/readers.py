@@ -195,6 +195,16 @@ def choice(choices: type[models.TextChoices], **others: str) -> Reader:
     return read
 
 
+def chosen(choices: type[models.TextChoices], **others: str) -> Reader:
+    """Return a reader of any number of ``choices`` in one cell, sorted and each once."""
+    one = choice(choices, **others)
+
+    def read(cell: Any, book: Book) -> list[str]:
+        return sorted({one(word, book) for word in several(cell, book)})
+
+    return read
+
+
 def yes_no(cell: Any, book: Book) -> bool:
     """Read 是, 否, yes, no, √, × and TRUE, FALSE."""
     value = key_of(plain(cell))
