@@ -85,8 +85,13 @@ def _eighteen(kind: DocumentKind, number: str, *, typed: bool) -> IdentityDocume
     return IdentityDocument(kind, number, _birth_date(number), sex, number.startswith(NATIVE_PREFIXES))
 
 
+def permit_kind(number: str) -> DocumentKind | None:
+    """Return the residence permit whose region ``number`` begins with; None for every other document."""
+    return next((kind for kind, prefixes in _PERMIT_PREFIXES.items() if number.startswith(prefixes)), None)
+
+
 def _check_kind(kind: DocumentKind, number: str) -> None:
-    permit = next((each for each, prefixes in _PERMIT_PREFIXES.items() if number.startswith(prefixes)), None)
+    permit = permit_kind(number)
     if permit != (kind if kind in _PERMIT_PREFIXES else None):
         right = permit or DocumentKind.RESIDENT_ID
         raise ValidationError(

@@ -13,6 +13,7 @@ from wenxi_portal.spreadsheets.readers import Book, CellError, Reader
 
 # As our own lists show a number: some signs, stars, the last signs.
 _MASKED = re.compile(r"[0-9A-Z]{0,4}\*{3,}[0-9A-Z]{0,4}")
+LONGEST_FIELD = 40
 _DASHES = re.compile(r"[\-‐-―']")
 _AREA = re.compile(r"^(?:\+|00)?86(?=1[3-9]\d{9}$)")
 _read_name = readers.field_text(Person, "name", is_name=True)
@@ -70,3 +71,8 @@ def study_day(*, month: int, day: int) -> Reader:
 def email(cell: Any, book: Book) -> str:
     """Read an e-mail address, in lower case as it is kept."""
     return _read_email(cell, book).lower()
+
+
+def field_names(cell: Any, book: Book) -> list[str]:
+    """Read fields of work as they are kept, sorted and each once."""
+    return sorted({name[:LONGEST_FIELD] for name in readers.several(cell, book)})

@@ -9,9 +9,9 @@ from talent.models import Education, Employment, Person
 from wenxi_portal.core import search_text
 
 
-def person_vector(
+def searched(
     *, person: Person, educations: Iterable[Education], employments: Iterable[Employment], fields: Iterable[str]
-) -> Func:
+) -> tuple[list[str], list[str]]:
     """Return what ``person`` is found by: names, places and fields by pinyin too, majors and posts by characters."""
     names = [person.name, person.former_names, person.native_township, *fields]
     texts: list[str] = []
@@ -22,7 +22,15 @@ def person_vector(
         names += _names(employment.employer, employment.employer_name)
         names += [employment.field]
         texts += [employment.post, employment.city]
-    return search_text.vector(search_text.lexemes(filter(None, names), filter(None, texts)))
+    return [*filter(None, names)], [*filter(None, texts)]
+
+
+def person_vector(
+    *, person: Person, educations: Iterable[Education], employments: Iterable[Employment], fields: Iterable[str]
+) -> Func:
+    """Return the expression that stores what ``person`` is found by."""
+    names, texts = searched(person=person, educations=educations, employments=employments, fields=fields)
+    return search_text.vector(search_text.lexemes(names, texts))
 
 
 def index_person(*, person: Person) -> None:

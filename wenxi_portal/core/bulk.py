@@ -48,7 +48,7 @@ def update_from(
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
-    """Take ``count`` identifiers of ``model`` from its sequence, so that rows that belong together can name each other."""
+    """Take ``count`` identifiers of ``model`` from its sequence, so that rows written later can name these."""
     table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         cursor.execute(
@@ -69,7 +69,9 @@ def copy_values(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) ->
         return 0
     key = str(model._meta.pk.attname)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key or key in first]
-    plan = [(field.attname, None if field.primary_key else field.get_prep_value(field.get_default())) for field in fields]
+    plan = [
+        (field.attname, None if field.primary_key else field.get_prep_value(field.get_default())) for field in fields
+    ]
     lines = ([row.get(name, default) for name, default in plan] for row in chain([first], given))
     return copy_rows(model._meta.db_table, [str(field.column) for field in fields], lines)
 

@@ -59,6 +59,11 @@ def vector_literal(found: Iterable[str]) -> str:
     return " ".join(f"'{lexeme}'" for lexeme in found)
 
 
+def vector_of(names: Iterable[str], texts: Iterable[str] = ()) -> str:
+    """Return what ``lexemes`` gives, as the text form of a ``tsvector``; what recurs is worked out once."""
+    return " ".join([*map(_name_literal, names), *map(_text_literal, texts)])
+
+
 def query(text: str) -> SearchQuery | None:
     """Return the search query for what a person typed, or None when it holds nothing to look for.
 
@@ -96,6 +101,16 @@ def _pinyin_lexemes(name: str) -> tuple[str, ...]:
     whole = ("".join(syllables[at:]) for at in starts)
     initials = ("".join(part[0] for part in syllables[at:]) for at in starts)
     return (*whole, *initials)
+
+
+@lru_cache(maxsize=16_384)
+def _name_literal(name: str) -> str:
+    return vector_literal(lexemes([name]))
+
+
+@lru_cache(maxsize=4096)
+def _text_literal(text: str) -> str:
+    return vector_literal(lexemes((), [text]))
 
 
 def _query_terms(piece: str) -> list[str]:

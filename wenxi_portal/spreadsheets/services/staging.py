@@ -14,7 +14,7 @@ from wenxi_portal.spreadsheets.sheet import Sheet
 
 _COLUMNS = (
     "run_id", "tab", "number", "kind", "values", "changes", "problems", "twins", "target", "revision", "accepted",
-    "outcome",
+    "same_as", "outcome",
 )  # fmt: skip
 Change = tuple[str, Any, Any]
 
@@ -47,7 +47,7 @@ def staged(rows: Iterable[ImportRow], sheet: Sheet) -> Iterator[Row]:
     personal = personal_columns(sheet)
     for row in rows:
         values = {name: opened(value) if name in personal else value for name, value in row.values.items()}
-        yield Row(row.tab, row.number, values)
+        yield Row(row.tab, row.number, values, same_as=row.same_as)
 
 
 def personal_columns(sheet: Sheet) -> frozenset[str]:
@@ -55,12 +55,16 @@ def personal_columns(sheet: Sheet) -> frozenset[str]:
     return frozenset(column.name for column in sheet.columns if column.personal and column.name)
 
 
+def sealed_changes(changes: Iterable[Change], personal: frozenset[str]) -> list[Change]:
+    """Return changes as they wait: personal values sealed."""
+    return [(name, sealed(old), sealed(new)) if name in personal else (name, old, new) for name, old, new in changes]
+
+
 def _line(run: int, one: Judgement, personal: frozenset[str]) -> list[Any]:
     values, changes = one.row.values, one.changes
     if personal:
         values = {name: sealed(value) if name in personal else value for name, value in values.items()}
-        changes = [(name, sealed(old), sealed(new)) if name in personal else (name, old, new)
-                   for name, old, new in changes]  # fmt: skip
+        changes = sealed_changes(changes, personal)
     target = one.on_file
     return [
         run,
@@ -74,6 +78,7 @@ def _line(run: int, one: Judgement, personal: frozenset[str]) -> list[Any]:
         target.pk if target else None,
         target.revision if target else None,
         False,
+        None,
         "",
     ]
 
