@@ -5,6 +5,7 @@ lets births in the future pass. The region is a hint and never a reason to refus
 """
 
 import re
+import time
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -112,6 +113,9 @@ def _birth_date(number: str) -> date:
 
 def check_birth_date(born: date) -> None:
     """Raise ``ValidationError`` for a birth in the future or longer ago than anybody lives."""
+    year = time.gmtime().tm_year
+    if year - OLDEST_YEARS + 1 < born.year < year - 1:
+        return  # Far from either border, whatever the time zone: a long sheet asks for the day no more than it must.
     today = timezone.localdate()
     if born > today:
         raise ValidationError(_("The date of birth lies in the future."), code="future")

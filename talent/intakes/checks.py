@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talent.documents import check_birth_date, permit_kind, read_document
 from talent.enums import DocumentKind, Sex
@@ -17,6 +18,8 @@ from wenxi_portal.spreadsheets.intake import Row
 ID_INDEX, MOBILE_INDEX, MASKED, UNIVERSITY = "_id_index", "_mobile_index", "_masked", "_university"
 NUMBERS = ("id_number", "mobile")
 # One of these beside the name, and a person can be told from others of that name.
+_OTHER_BIRTH = gettext_lazy("It is not the date of birth in the ID number.")
+_OTHER_SEX = gettext_lazy("It is not the sex in the ID number.")
 EVIDENCE = ("id_number", "birth_date", "mobile", "university", MASKED)
 
 
@@ -56,7 +59,7 @@ def check_person(row: Row) -> None:
 def _read_document(row: Row) -> None:
     values = row.values
     number = values["id_number"]
-    kind = values.setdefault("document_kind", str(permit_kind(number) or DocumentKind.RESIDENT_ID))
+    kind = values.setdefault("document_kind", (permit_kind(number) or DocumentKind.RESIDENT_ID).value)
     try:
         document = read_document(kind, number, typed=False)
     except ValidationError as error:
@@ -65,12 +68,12 @@ def _read_document(row: Row) -> None:
     values.pop("no_id_reason", None)
     values["id_number"], values[ID_INDEX] = document.number, id_index(document.number)
     if document.birth_date:
-        _agree(row, "birth_date", document.birth_date.isoformat(), _("It is not the date of birth in the ID number."))
+        _agree(row, "birth_date", document.birth_date.isoformat(), _OTHER_BIRTH)
     if document.sex != Sex.UNKNOWN:
-        _agree(row, "sex", document.sex.value, _("It is not the sex in the ID number."))
+        _agree(row, "sex", document.sex.value, _OTHER_SEX)
 
 
-def _agree(row: Row, name: str, value: str, message: str) -> None:
+def _agree(row: Row, name: str, value: str, message: object) -> None:
     if row.values.setdefault(name, value) != value:
         row.refuse(name, message)
 

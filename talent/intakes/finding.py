@@ -10,7 +10,7 @@ from talent.enums import PersonState
 from talent.intakes.checks import ID_INDEX, MASKED, MOBILE_INDEX
 from talent.intakes.on_file import PARTS, values_on_file
 from talent.models import Person
-from talent.selectors.look_alikes import Described, look_alikes, of_that_name
+from talent.selectors.look_alikes import Described, look_alikes, of_that_name, with_documents
 from wenxi_portal.accounts.models import User
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
 
@@ -111,8 +111,7 @@ def _twins(row: Row, people: Iterable[Person], visible: set[int]) -> list[Twin]:
 
 def _by_document(indexes: Iterable[str]) -> dict[str, int]:
     """Return the record in use for each document, followed through merges."""
-    rows = Person.objects.filter(id_index__in=list(indexes)).values_list("id_index", "pk", "merged_into")
-    found = {index: (merged or pk) for index, pk, merged in rows}
+    found = with_documents(indexes)
     while merged := dict(
         Person.objects.filter(pk__in=found.values(), merged_into__isnull=False).values_list("pk", "merged_into")
     ):

@@ -1,7 +1,7 @@
 """Records that may be the people of many rows, found in one statement."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -55,6 +55,13 @@ def look_alikes(people: Sequence[Described]) -> dict[int, list[int]]:
     columns = ("name", "born", "mobile", "university", "enrolled")
     told = [[getattr(one, column) for one in people] for column in columns]
     return _found(statement, [list(range(len(people))), *told])
+
+
+def with_documents(indexes: Iterable[str]) -> dict[str, int]:
+    """Return the record of each fingerprint of a document that is on file."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id_index, id FROM talent_person WHERE id_index = ANY(%s)", [list(indexes)])
+        return dict(cursor.fetchall())
 
 
 def of_that_name(names: Sequence[str]) -> dict[int, list[int]]:

@@ -69,10 +69,9 @@ def copy_values(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) ->
         return 0
     key = str(model._meta.pk.attname)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key or key in first]
-    plan = [
-        (field.attname, None if field.primary_key else field.get_prep_value(field.get_default())) for field in fields
-    ]
-    lines = ([row.get(name, default) for name, default in plan] for row in chain([first], given))
+    names = [field.attname for field in fields]
+    defaults = [field.get_prep_value(field.get_default()) for field in fields]
+    lines = ([*map(row.get, names, defaults)] for row in chain([first], given))
     return copy_rows(model._meta.db_table, [str(field.column) for field in fields], lines)
 
 

@@ -60,8 +60,9 @@ WRITING_CIPHER = "aes"
 
 def seal(plain: str, *, context: str) -> str:
     """Encipher ``plain`` under the newest key. ``context`` binds the text to its column."""
-    version = max(settings.FIELD_KEYS)
-    sealed = CIPHERS[WRITING_CIPHER].encrypt(settings.FIELD_KEYS[version], plain.encode(), context.encode())
+    keys = settings.FIELD_KEYS
+    version = max(keys)
+    sealed = CIPHERS[WRITING_CIPHER].encrypt(keys[version], plain.encode(), context.encode())
     return f"{WRITING_CIPHER}:{version}:{base64.b64encode(sealed).decode('ascii')}"
 
 

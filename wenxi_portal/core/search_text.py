@@ -25,6 +25,8 @@ from wenxi_portal.core.pinyin import syllables_of
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+# Names recur; a sheet of many people holds this many different ones.
+NAMES_KEPT = 32_768
 LONGEST_QUERY_WORDS = 8
 LONGEST_QUERY = 80
 
@@ -76,6 +78,7 @@ def query(text: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(words[: LONGEST_QUERY_WORDS * 4]), search_type="raw", config="simple")
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def sort_key(name: str) -> str:
     """Return the key that sorts Chinese names by pinyin, with tone numbers so that equal syllables stay together."""
     return " ".join(syllables_of(fold(name), style=Style.TONE3))
@@ -103,7 +106,7 @@ def _pinyin_lexemes(name: str) -> tuple[str, ...]:
     return (*whole, *initials)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=NAMES_KEPT)
 def _name_literal(name: str) -> str:
     return vector_literal(lexemes([name]))
 

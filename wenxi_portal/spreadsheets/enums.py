@@ -80,6 +80,10 @@ class Outcome(models.TextChoices):
     OVERTAKEN = "overtaken", pgettext_lazy("row", "changed by somebody since the preview")
 
 
+# What is written of a row: everything else follows from its kind.
+UNFORESEEN = (Outcome.ALREADY, Outcome.OVERTAKEN)
+
+
 class ExportState(models.TextChoices):
     """Where a list that is handed out as a file stands."""
 

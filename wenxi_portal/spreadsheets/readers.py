@@ -80,7 +80,8 @@ def plain(cell: Any) -> str:
         text = text.translate(_WIDE)
     if not text.isprintable():
         text = text.translate(_CONTROL)
-    return _OURS.sub("", text.strip())
+    bare = text.strip()
+    return _OURS.sub("", bare) if bare.startswith("'") else bare
 
 
 def text(*, most: int, name: bool = False, validators: Iterable[Callable[[str], None]] = ()) -> Reader:
@@ -88,8 +89,10 @@ def text(*, most: int, name: bool = False, validators: Iterable[Callable[[str], 
     checks = tuple(validators)
 
     def read(cell: Any, book: Book) -> str:
-        value = _BLANKS.sub(" ", plain(cell))
-        if name:
+        value = plain(cell)
+        if " " in value or not value.isprintable():
+            value = _BLANKS.sub(" ", value)
+        if name and not value.isalnum():
             value = _BLANK_IN_HAN.sub("", value.translate(_DOTS))
         if len(value) > most:
             raise CellError(_("At most %(most)d characters.") % {"most": most})
@@ -113,9 +116,11 @@ def code(*, validators: Iterable[Callable[[str], None]] = (), most: int = 40) ->
     def read(cell: Any, book: Book) -> str:
         value = plain(cell)
         lost = isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 10**EXACT_DIGITS
-        if lost or _MANGLED.fullmatch(value):
+        if lost or (not value.isdigit() and _MANGLED.fullmatch(value)):
             raise CellError(_mangled())
-        value = unicodedata.normalize("NFKC", value).replace(" ", "").upper()
+        if not (value.isascii() and value.isalnum()):
+            value = unicodedata.normalize("NFKC", value).replace(" ", "")
+        value = value.upper()
         if len(value) > most:
             raise CellError(_("At most %(most)d characters.") % {"most": most})
         try:

@@ -23,7 +23,7 @@ from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.pagination import page_links
 from wenxi_portal.spreadsheets.admin.upload_form import UploadForm
-from wenxi_portal.spreadsheets.enums import UNDER_WAY
+from wenxi_portal.spreadsheets.enums import UNDER_WAY, ImportState
 from wenxi_portal.spreadsheets.models import ImportRun
 from wenxi_portal.spreadsheets.permissions import can_import
 from wenxi_portal.spreadsheets.registry import imports_for, sheet_of
@@ -132,7 +132,7 @@ class ImportRunAdmin(PortalModelAdmin):
             under_way=run.state in UNDER_WAY,
             progress=progress_of(run),
             filters=filters_of(run, kind),
-            rows=shown_rows(page.object_list, sheet) if sheet else [],
+            rows=shown_rows(page.object_list, sheet, is_written=run.state == ImportState.APPLIED) if sheet else [],
             links=page_links(page, request.GET),
             to_write=run.counts.get("new", 0) + run.counts.get("changed", 0) + run.rows.filter(accepted=True).count(),
             may_work=can_import(request.user, run.sheet),
