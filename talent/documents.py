@@ -62,6 +62,8 @@ def read_document(kind: str, text: str, *, typed: bool = True) -> IdentityDocume
 
 def normalise_document(text: str) -> str:
     """Return ``text`` as numbers are compared: half width, capital letters, no blanks or dashes."""
+    if text and text.isascii() and text.isalnum():
+        return text.upper()
     return re.sub(r"[\s\-‐-―']", "", unicodedata.normalize("NFKC", text or "")).upper()
 
 

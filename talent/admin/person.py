@@ -51,6 +51,7 @@ from talent.services.person import save_person, set_document, set_mobile
 from talent.services.reveal import reveal
 from talent.services.self_check import ask_self_check
 from wenxi_portal.core.admin.changelist import CappedPaginator
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.labels import badge
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
@@ -60,7 +61,9 @@ from wenxi_portal.core.errors import DomainError
 
 
 @admin.register(Person)
-class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed, PortalModelAdmin):
+class PersonAdmin(
+    SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin
+):
     """People: entered document first; whatever is sealed is shown masked."""
 
     form = PersonForm

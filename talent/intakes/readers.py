@@ -33,7 +33,8 @@ def document_number(cell: Any, book: Book) -> str:
     What Excel has cut is refused. A masked number (``1408************12``) is kept as it stands: it names no document,
     but tells which record on file is meant.
     """
-    return _DASHES.sub("", _read_code(cell, book))
+    value = _read_code(cell, book)
+    return value if value.isalnum() else _DASHES.sub("", value)
 
 
 def mobile_number(cell: Any, book: Book) -> str:

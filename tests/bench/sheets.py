@@ -85,8 +85,8 @@ def _run(url: str, side: str) -> dict[str, float]:
 def _ours(rows: int) -> dict[str, float]:
     from tests.factories.accounts import staff
     from wenxi_portal.accounts.services.roles import sync_roles
-    from wenxi_portal.spreadsheets.selectors import rows_of, shown_rows
     from wenxi_portal.spreadsheets.registry import sheet_of
+    from wenxi_portal.spreadsheets.selectors import rows_of, shown_rows
     from wenxi_portal.spreadsheets.services import applying, reading, uploads
 
     sync_roles()
@@ -164,9 +164,9 @@ def _theirs(rows: int, *, bulk: bool) -> dict[str, float]:
 
 def _floor(rows: int) -> dict[str, float]:
     """The bound to approach: python-calamine reads, COPY writes plain texts into a table without indexes."""
+    from django.db import connection
     from python_calamine import CalamineWorkbook
 
-    from django.db import connection
     from wenxi_portal.core.bulk import copy_rows
 
     content = workbook(rows)

@@ -33,6 +33,7 @@ _WIDE = {ord(wide): wide_to for wide, wide_to in zip(
     + "".join(chr(sign) for sign in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", strict=True,
 )} | {0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None}  # fmt: skip
+_WIDE_SIGNS = re.compile(f"[{''.join(map(chr, _WIDE))}]")
 # Signs that no database column and no page takes; line breaks and tabs stay until a reader decides.
 _CONTROL = {
     sign: None for sign in (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if chr(sign) not in "\t\n\r"
@@ -76,7 +77,7 @@ def plain(cell: Any) -> str:
         text = cell.date().isoformat()
     else:
         text = str(cell)
-    if not text.isascii():
+    if not text.isascii() and _WIDE_SIGNS.search(text):
         text = text.translate(_WIDE)
     if not text.isprintable():
         text = text.translate(_CONTROL)

@@ -58,6 +58,7 @@ class ShownRow:
     values: list[Told]
     changes: list[Told]
     problems: list[Told]
+    decision: str = ""
 
 
 def filters_of(run: ImportRun, current: str) -> list[Filter]:
@@ -114,6 +115,7 @@ class _Teller:
             [Told(self.label(name), new=self.words(name, row.values[name])) for name in values],
             [Told(self.label(name), self.words(name, old), self.words(name, new)) for name, old, new in row.changes],
             [Told(self.label(name), mask_numbers_in(cell), message) for name, message, cell in row.problems],
+            _decision_of(row),
         )
 
     def fate(self, row: ImportRow) -> Outcome | RowKind:
@@ -141,6 +143,16 @@ class _Teller:
             is_code = column is not None and column.kind is ColumnKind.CODE
             known = self.known[name, repr(value)] = shown if is_code else mask_numbers_in(shown)
         return known
+
+
+def _decision_of(row: ImportRow) -> str:
+    """Return what an officer said to a possible duplicate."""
+    if row.kind != RowKind.DUPLICATE or not row.accepted:
+        return ""
+    names = [name for pk, name in row.twins if pk == row.same_as]
+    if names:
+        return _("Is taken for the record on file: %(name)s") % {"name": names[0]}
+    return _("Is entered as new")
 
 
 def _percent(done: int, total: int) -> int | None:

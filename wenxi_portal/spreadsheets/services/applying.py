@@ -24,7 +24,7 @@ from wenxi_portal.spreadsheets.registry import sheet_of
 from wenxi_portal.spreadsheets.services.staging import Waiting, changes_of, staged, waiting
 from wenxi_portal.spreadsheets.sheet import Sheet
 
-BATCH = 1000
+BATCH = 2000
 # Once more after somebody else entered the same record at the very moment of the commit.
 TRIES = 3
 PROGRESS_SECONDS = 900

@@ -25,7 +25,7 @@ from wenxi_portal.spreadsheets.services.staging import stage
 from wenxi_portal.spreadsheets.services.uploads import start_import
 from wenxi_portal.spreadsheets.sheet import Sheet
 
-BATCH = 1000
+BATCH = 2000
 MOST_ATTEMPTS = 3
 LISTED = 20
 
