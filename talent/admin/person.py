@@ -61,9 +61,7 @@ from wenxi_portal.core.errors import DomainError
 
 
 @admin.register(Person)
-class PersonAdmin(
-    SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin
-):
+class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
     """People: entered document first; whatever is sealed is shown masked."""
 
     form = PersonForm
@@ -81,6 +79,7 @@ class PersonAdmin(
         PersonStateFilter,
     )
     list_before_template = "admin/talent/facets.html"
+    actions_list = (*FindsPeople.actions_list, *ExportsWhatItShows.actions_list)
     search_fields = ("name",)
     search_help_text = _("Name, university, employer, field or township: characters, pinyin or initials in any mix")
     ordering = ("sort_key", "pk")

@@ -21,7 +21,7 @@ class Found:
     """The records of a batch of rows: by document, by an officer's decision, or because they say the very same."""
 
     def __init__(self, rows: Sequence[Row], user: User, *, lock: bool) -> None:
-        self.by_index = _by_document(row.values[ID_INDEX] for row in rows if ID_INDEX in row.values)
+        self.by_index = by_document(row.values[ID_INDEX] for row in rows if ID_INDEX in row.values)
         self.alike = candidates([row for row in rows if ID_INDEX not in row.values and not row.same_as])
         wanted = {*self.by_index.values(), *(row.same_as for row in rows if row.same_as)}
         wanted.update(pk for found in self.alike.values() for pk in found)
@@ -64,7 +64,7 @@ class Found:
             return None
         found = _on_file(person, row)
         same = all(found.values.get(name, value) == value for name, value in row.values.items())
-        return found if same and _fits_mask(person, row.values) else None
+        return found if same and fits_mask(person, row.values) else None
 
 
 def candidates(rows: Sequence[Row]) -> dict[int, list[int]]:
@@ -80,7 +80,7 @@ def candidates(rows: Sequence[Row]) -> dict[int, list[int]]:
         people = Person.objects.only("pk", "id_number", "mobile").in_bulk({pk for pks in named.values() for pk in pks})
         for place, pks in named.items():
             row = masked[place]
-            fitting = [pk for pk in pks if pk in people and _fits_mask(people[pk], row.values)]
+            fitting = [pk for pk in pks if pk in people and fits_mask(people[pk], row.values)]
             found[id(row)] = list(dict.fromkeys([*found[id(row)], *fitting]))
     return found
 
@@ -109,7 +109,7 @@ def _twins(row: Row, people: Iterable[Person], visible: set[int]) -> list[Twin]:
     return list(dict.fromkeys(found))[:MOST_TWINS]
 
 
-def _by_document(indexes: Iterable[str]) -> dict[str, int]:
+def by_document(indexes: Iterable[str]) -> dict[str, int]:
     """Return the record in use for each document, followed through merges."""
     found = with_documents(indexes)
     while merged := dict(
@@ -145,7 +145,7 @@ def _described(values: Mapping[str, Any]) -> Described:
     )
 
 
-def _fits_mask(person: Person, values: Mapping[str, Any]) -> bool:
+def fits_mask(person: Person, values: Mapping[str, Any]) -> bool:
     masked = values.get(MASKED, {})
     return masked.get("id_number", person.masked_id) == person.masked_id and (
         masked.get("mobile", person.masked_mobile) == person.masked_mobile

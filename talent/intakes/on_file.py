@@ -37,13 +37,15 @@ def values_on_file(person: Person, told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def study_of(person: Person, told: Mapping[str, Any]) -> Education | None:
-    """Return the study on file that ``told`` speaks of: the university, and the year when both are known."""
+    """Return the study on file that ``told`` speaks of."""
+    return next((row for row in person.educations.all() if is_this_study(row, told)), None)
+
+
+def is_this_study(row: Education, told: Mapping[str, Any]) -> bool:
+    """Tell whether ``told`` speaks of this study: the university, and the year it began when both are known."""
     year = str(told.get("enrolled", ""))[:4]
-    for row in person.educations.all():
-        same_year = not year or not row.started_on or str(row.started_on.year) == year
-        if told.get("university") in _called(row.university, row.university_name) and same_year:
-            return row
-    return None
+    same_year = not year or not row.started_on or str(row.started_on.year) == year
+    return same_year and told.get("university") in _called(row.university, row.university_name)
 
 
 def work_of(person: Person, told: Mapping[str, Any]) -> Employment | None:

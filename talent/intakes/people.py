@@ -47,7 +47,7 @@ class PeopleIntake:
 
     def check(self, rows: Sequence[Row], user: User) -> None:
         """Check documents, and put numbers in the place of the names of units."""
-        rights, universities = Rights(user), _universities(rows)
+        rights, universities = Rights(user), universities_of(rows)
         for row in rows:
             read_numbers(row)
             check_person(row)
@@ -90,7 +90,8 @@ class PeopleIntake:
         return found
 
 
-def _universities(rows: Sequence[Row]) -> dict[str, int]:
+def universities_of(rows: Sequence[Row]) -> dict[str, int]:
+    """Return the universities on file that rows name, by name and short name."""
     named = {row.values["university"] for row in rows if "university" in row.values}
     if not named:
         return {}

@@ -1,22 +1,30 @@
-"""The sheets of the talent room, as offices keep them."""
+"""The sheet of people: whoever stands in a roster, with the latest study and the present work."""
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from talent.enums import ContactLanguage, DocumentKind, PreferredChannel, Sex, StudyLevel, TalentDatabase
 from talent.intakes import readers as own
 from talent.intakes.on_file import PARTS
 from talent.intakes.people import PeopleIntake
 from talent.models import Education, Employment, Person
-from wenxi_portal.core.masking import mask_id_number, mask_mobile
+from talent.sheets.naming import mobile_column, name_column, number_column
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
 _SEVERAL = _("Several are separated by 、")
+UNIVERSITY_WORDS = ("毕业院校", "就读院校", "就读高校", "毕业高校", "毕业学校", "高校", "院校", "学校")
+LEVEL_WORDS = {
+    "大专": StudyLevel.JUNIOR_COLLEGE, "专科": StudyLevel.JUNIOR_COLLEGE, "本科": StudyLevel.BACHELOR,
+    "硕士": StudyLevel.MASTER, "研究生": StudyLevel.MASTER, "博士": StudyLevel.DOCTOR,
+}  # fmt: skip
+
+
+def _itself(person: Person) -> Person:
+    return person
 
 
 def _study(person: Person, name: str) -> Any:
@@ -54,15 +62,7 @@ def _lead_units() -> list[str]:
 PEOPLE = Sheet(
     title=_("Register of talents"),
     columns=(
-        Column(
-            pgettext_lazy("of a person", "name"),
-            lambda row: row.name,
-            12,
-            name="name",
-            reader=own.person_name,
-            words=("姓名", "人才姓名", "学生姓名"),
-            required=True,
-        ),
+        name_column(_itself),
         Column(
             _("kind of document"),
             lambda row: row.get_document_kind_display() if row.document_kind else "",
@@ -78,19 +78,7 @@ PEOPLE = Sheet(
             note=_("Empty: resident identity card."),
             choices=lambda: [str(label) for label in DocumentKind.labels],
         ),
-        Column(
-            _("ID number"),
-            lambda row: row.masked_id,
-            22,
-            ColumnKind.CODE,
-            name="id_number",
-            reader=own.document_number,
-            words=("证件号码", "证件号", "身份证号", "身份证号码", "身份证", "公民身份号码"),
-            note=_("18 characters. Keep the column as text, or Excel cuts the number."),
-            personal=True,
-            mask=mask_id_number,
-            plain=lambda row: row.id_number,
-        ),
+        number_column(_itself, _("18 characters. Keep the column as text, or Excel cuts the number.")),
         Column(
             _("why no ID number is on file"),
             lambda row: row.no_id_reason,
@@ -117,18 +105,7 @@ PEOPLE = Sheet(
             reader=readers.day(),
             words=("出生日期", "出生年月日", "生日", "出生年月"),
         ),
-        Column(
-            _("mobile"),
-            lambda row: row.masked_mobile,
-            16,
-            ColumnKind.CODE,
-            name="mobile",
-            reader=own.mobile_number,
-            words=("手机", "手机号", "手机号码", "联系电话", "电话", "联系方式", "移动电话"),
-            personal=True,
-            mask=mask_mobile,
-            plain=lambda row: row.mobile,
-        ),
+        mobile_column(_itself),
         Column(
             _("e-mail"),
             lambda row: row.email,
@@ -151,7 +128,7 @@ PEOPLE = Sheet(
             22,
             name="university",
             reader=readers.field_text(Education, "university_name", is_name=True),
-            words=("毕业院校", "就读院校", "就读高校", "毕业高校", "毕业学校", "高校", "院校", "学校"),
+            words=UNIVERSITY_WORDS,
             note=_("The latest study. One that is not on file yet is added; none is taken away."),
         ),
         Column(
@@ -159,15 +136,7 @@ PEOPLE = Sheet(
             _study_level,
             10,
             name="level",
-            reader=readers.choice(
-                StudyLevel,
-                大专=StudyLevel.JUNIOR_COLLEGE,
-                专科=StudyLevel.JUNIOR_COLLEGE,
-                本科=StudyLevel.BACHELOR,
-                硕士=StudyLevel.MASTER,
-                研究生=StudyLevel.MASTER,
-                博士=StudyLevel.DOCTOR,
-            ),
+            reader=readers.choice(StudyLevel, **LEVEL_WORDS),
             words=("学历", "学历层次", "培养层次", "层次"),
             choices=lambda: [str(label) for label in StudyLevel.labels],
         ),
@@ -298,5 +267,3 @@ PEOPLE = Sheet(
     intake=PeopleIntake(),
     reveal="talent.reveal_person",
 )
-
-SHEETS: dict[type[Model], Sheet] = {Person: PEOPLE}
