@@ -24,6 +24,7 @@ from talent.selectors.follow_up import by_officer, by_unit, own_steps, steps_for
 from talent.services.calendar import renew_feed, revoke_feed
 from talent.services.contact import hand_over, reschedule_step, settle_step
 from wenxi_portal.core.admin.changelist import CappedPaginator
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
@@ -34,7 +35,7 @@ from wenxi_portal.core.facet_values import row_id
 
 
 @admin.register(Contact)
-class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
+class ContactAdmin(AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
     """Contacts are logged on the person's page; here one looks, settles and moves steps."""
 
     paginator = CappedPaginator
@@ -44,7 +45,7 @@ class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
     list_select_related = ("person", "by", "next_owner")
     search_fields = ("person__name",)
     ordering = ("-on", "-pk")
-    actions_list = ("to_board", "to_week")
+    actions_list = ("to_board", "to_week", *ExportsWhatItShows.actions_list)
     actions_detail = ("settle", "reschedule")
     fields = (
         "shown_person",

@@ -32,7 +32,7 @@ def _study(person: Person, name: str) -> Any:
 
 
 def _study_level(person: Person) -> str:
-    return next((row.get_level_display() for row in person.educations.all() if row.level), "")
+    return next((row.get_level_display() if row.level else "" for row in person.educations.all()), "")
 
 
 def _work(person: Person, name: str) -> Any:
