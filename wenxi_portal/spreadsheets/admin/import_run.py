@@ -202,12 +202,13 @@ class ImportRunAdmin(PortalModelAdmin):
 
     def _decide(self, request: HttpRequest, object_id: str, row: int) -> HttpResponse:
         run = self._workable(request, object_id)
+        same = row_id(request.POST.get("same_as", ""))
         try:
             decide_twin(
                 run=run,
                 row_number=row,
                 decision=_decision(request),
-                same_as=row_id(request.POST.get("same_as", "")),
+                same_as=int(same) if same else None,
                 actor=request.user,  # type: ignore[arg-type]
             )
         except DomainError as refusal:
