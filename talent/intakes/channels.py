@@ -1,6 +1,6 @@
 """How the rows of the sheet of channels meet the channels on file: by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ class ChannelIntake:
     """By name; a name that sounds the same may be the same channel."""
 
     permissions = frozenset({"talent.add_channel", "talent.change_channel"})
-    labels: dict[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """The name."""

@@ -1,7 +1,7 @@
 """How the rows of the sheet of contacts meet the contacts on file. What was said stays as it was written."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ class ContactIntake:
     """A contact of that person, day and way with the same words is on file already; any other is entered."""
 
     permissions = frozenset({"talent.add_contact"})
-    labels: dict[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """Person, day, way and words."""

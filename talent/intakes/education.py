@@ -1,7 +1,7 @@
 """How the rows of the sheet of studies meet the studies on file: by person and university, and the year where told."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from zlib import crc32
@@ -25,7 +25,7 @@ class EducationIntake:
     """A study at a university that is on file is completed, any other is added; none is taken away."""
 
     permissions = frozenset({"talent.add_person", "talent.change_person"})
-    labels: dict[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """Person, university and beginning."""

@@ -112,11 +112,15 @@ def _twins(row: Row, people: Iterable[Person], visible: set[int]) -> list[Twin]:
 def by_document(indexes: Iterable[str]) -> dict[str, int]:
     """Return the record in use for each document, followed through merges."""
     found = with_documents(indexes)
-    while merged := dict(
-        Person.objects.filter(pk__in=found.values(), merged_into__isnull=False).values_list("pk", "merged_into")
-    ):
+    while merged := _merged(found.values()):
         found = {index: merged.get(pk, pk) for index, pk in found.items()}
     return found
+
+
+def _merged(people: Iterable[int]) -> dict[int, int]:
+    """Return into which record each of ``people`` was merged; those in use are left out."""
+    rows = Person.objects.filter(pk__in=people).exclude(merged_into=None).values_list("pk", "merged_into")
+    return {pk: into for pk, into in rows if into}
 
 
 def _people(wanted: set[int], *, lock: bool) -> dict[int, Person]:

@@ -1,6 +1,6 @@
 """What is on file about a person, in the form in which rows of the sheet are read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from talent.models import Education, Employment, Person
@@ -65,8 +65,8 @@ def _part(names: Mapping[str, str], told: Mapping[str, Any], key: str, row: Any)
     return found
 
 
-def _called(organisation: Organisation | None, text: str) -> Iterable[str]:
-    return filter(None, (organisation.name, organisation.short_name, text) if organisation else (text,))
+def _called(organisation: Organisation | None, text: str) -> set[str | None]:
+    return {organisation.name, organisation.short_name, text} - {""} if organisation else {text} - {""}
 
 
 def _day(day: Any) -> str | None:

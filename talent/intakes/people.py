@@ -1,6 +1,6 @@
 """How the rows of the people's sheet meet the people on file: by document first, otherwise by an officer's decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ class PeopleIntake:
     """
 
     permissions = frozenset({"talent.add_person", "talent.change_person"})
-    labels: dict[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """The document; without one everything that tells people of one name apart."""

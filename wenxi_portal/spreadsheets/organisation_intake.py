@@ -1,7 +1,7 @@
 """How the rows of the register of organisations meet the organisations on file."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ class OrganisationIntake:
     """By credit code or school code first, then by kind and name; the same pinyin may be the same organisation."""
 
     permissions = frozenset({"organisations.add_organisation", "organisations.change_organisation", SEE_EVERY_ROW})
-    labels: dict[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """Kind and name: two rows of one file that share them speak of one organisation."""

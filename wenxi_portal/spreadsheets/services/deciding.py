@@ -40,9 +40,9 @@ def decide_twin(
         raise DomainError(_("This row is no possible duplicate."), code="row")
     if decision is not Decision.SAME:
         _separate(rows, decision)
-    elif same_as not in {pk for pk, _name in row.twins if pk}:
+    elif same_as is None or same_as not in {pk for pk, _name in row.twins if pk}:
         raise DomainError(_("The row does not resemble this record."), code="twin")
-    elif refused := _join(present, sheet, {row.pk: int(same_as)}, actor)[row.pk]:
+    elif refused := _join(present, sheet, {row.pk: same_as}, actor)[row.pk]:
         raise DomainError(refused, code="twin")
     record(actor=actor, verb=Verb.CHANGED, subject=present, row=row_number, decision=decision.value)
 
