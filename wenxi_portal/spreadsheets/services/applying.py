@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
+from wenxi_portal.core.collecting import collector_at_rest
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, UNFORESEEN, ImportState, Outcome, RowKind
 from wenxi_portal.spreadsheets.intake import Intake, OnFile, Row
@@ -38,7 +39,8 @@ def apply_import(run_id: int) -> None:
     """
     for attempt in range(TRIES):
         try:
-            _apply(run_id)
+            with collector_at_rest():
+                _apply(run_id)
         except IntegrityError:
             if attempt + 1 == TRIES:
                 _fail(run_id, _("Somebody else entered the same records at the same moment. Begin again."))
