@@ -20,13 +20,11 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func, TextField, Value
 from pypinyin import Style
 
-from wenxi_portal.core.pinyin import syllables_of
+from wenxi_portal.core.pinyin import NAMES_KEPT, syllables_of
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
-# Names recur; a sheet of many people holds this many different ones.
-NAMES_KEPT = 32_768
 LONGEST_QUERY_WORDS = 8
 LONGEST_QUERY = 80
 
@@ -78,7 +76,6 @@ def query(text: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(words[: LONGEST_QUERY_WORDS * 4]), search_type="raw", config="simple")
 
 
-@lru_cache(maxsize=NAMES_KEPT)
 def sort_key(name: str) -> str:
     """Return the key that sorts Chinese names by pinyin, with tone numbers so that equal syllables stay together."""
     return " ".join(syllables_of(fold(name), style=Style.TONE3))
