@@ -1,5 +1,6 @@
 """Which records on file the rows of a people's sheet speak of, or may speak of; asked once for many rows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from wenxi_portal.accounts.models import User
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
 
 MOST_TWINS = 8
+_BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
 
 
 class Found:
@@ -53,7 +55,7 @@ class Found:
         person = self.people.get(pk)
         if person is None or pk not in self.visible:
             return True
-        if row.values["name"] == person.name or row.values["name"] in person.former_names:
+        if is_called(person, row.values["name"]):
             return True
         row.refuse("name", _("This ID number is on file under another name. Correct the row, or the record by hand."))
         return False
@@ -65,6 +67,11 @@ class Found:
         found = _on_file(person, row)
         same = all(found.values.get(name, value) == value for name, value in row.values.items())
         return found if same and fits_mask(person, row.values) else None
+
+
+def is_called(person: Person, name: str) -> bool:
+    """Tell whether ``name`` is the person's, or was."""
+    return name == person.name or name in _BETWEEN_NAMES.split(person.former_names)
 
 
 def candidates(rows: Sequence[Row]) -> dict[int, list[int]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from talent.documents import permit_kind, read_document
 from talent.enums import DocumentKind
 from talent.intakes.checks import MASKED, set_masked_aside
-from talent.intakes.finding import by_document, fits_mask
+from talent.intakes.finding import by_document, fits_mask, is_called
 from talent.models import Person
 from talent.querysets import id_index, mobile_index
 from talent.selectors.look_alikes import of_that_name
@@ -51,7 +51,7 @@ class Named:
         person = self.people.get(self.by_document.get(id_index(number), 0))
         if person is None:
             row.refuse("id_number", _broken(number) or _("Nobody with this number is among your people."))
-        elif row.values["name"] != person.name and row.values["name"] not in person.former_names:
+        elif not is_called(person, row.values["name"]):
             row.refuse("name", _("This ID number is on file under another name."))
         else:
             row.values[PERSON] = person.pk

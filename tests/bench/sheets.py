@@ -194,7 +194,11 @@ def main(side: str) -> None:
     if not Organisation.objects.filter(name=UNIT).exists():
         save_organisation(organisation=Organisation(kind="lead_unit", name=UNIT))
     rows = int(os.environ.get("BENCH_ROWS", THEIRS_ROWS if side in {"theirs", "bulk"} else OURS_ROWS))
-    told = {"ours": _ours, "floor": _floor}[side](rows) if side in {"ours", "floor"} else _theirs(rows, bulk=side == "bulk")
+    told = (
+        {"ours": _ours, "floor": _floor}[side](rows)
+        if side in {"ours", "floor"}
+        else _theirs(rows, bulk=side == "bulk")
+    )
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({**told, "rows": rows, "a_row": told["seconds"] / rows, "megabytes": megabytes}))
 

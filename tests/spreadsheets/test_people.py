@@ -48,7 +48,12 @@ def test_new_people_are_entered_with_everything_that_hangs_on_them(read, write, 
 
 @pytest.mark.parametrize("made", [xlsx, as_xls, lambda rows: as_csv(rows, "gb18030")], ids=["xlsx", "xls", "gb18030"])
 def test_the_same_file_twice_changes_nothing(read, write, made):
-    rows = [HEADER, row(number()), ["买买提•艾力 ", "", "+86 138-0000-0002", "示例镇"], ["测 试 乙", "", "", "", *[""] * 3, "示例大学"]]
+    rows = [
+        HEADER,
+        row(number()),
+        ["买买提•艾力 ", "", "+86 138-0000-0002", "示例镇"],
+        ["测 试 乙", "", "", "", *[""] * 3, "示例大学"],
+    ]
     rows = [[*line, *[""] * (len(HEADER) - len(line))] for line in rows]
     assert write(read(made(rows), PEOPLE)).outcomes == {"entered": 3}
     assert Person.objects.filter(name="买买提·艾力").get().mobile == "13800000002"
@@ -125,7 +130,9 @@ def test_a_document_leads_through_a_merge_to_the_record_in_use(read, write):
 
 def test_changes_of_people_on_file_add_and_complete_but_take_nothing_away(read, write):
     document = number()
-    found = person(name="测试甲", number=document, study=[{"university_name": "旧大学"}], work=[{"employer_name": "旧单位"}])
+    found = person(
+        name="测试甲", number=document, study=[{"university_name": "旧大学"}], work=[{"employer_name": "旧单位"}]
+    )
     run = read(xlsx([HEADER, row(document)]), PEOPLE)
     line = run.rows.get()
     assert (line.kind, {name for name, _old, _new in line.changes}) == (
@@ -189,7 +196,9 @@ def test_possible_duplicates_are_taken_for_the_record_in_bulk(alike, write, depa
     first, second = (pk for pk, _name in lines[5].twins)
     decide_twin(run=run, row_number=lines[5].pk, decision=Decision.SAME, same_as=second, actor=department)
     with pytest.raises(DomainError):
-        decide_twin(run=run, row_number=lines[5].pk, decision=Decision.SAME, same_as=lines[2].twins[0][0], actor=department)
+        decide_twin(
+            run=run, row_number=lines[5].pk, decision=Decision.SAME, same_as=lines[2].twins[0][0], actor=department
+        )
     assert write(run).outcomes == {"changed": 4, "entered": 1}
     assert Person.objects.filter(name="测试甲").get().id_number
     assert Person.objects.get(pk=second).source == "名册"

@@ -39,7 +39,9 @@ def page_of(run, name="change", *more):
 
 
 def cells(content: bytes) -> str:
-    return str([[cell.value for cell in line] for line in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()])
+    return str(
+        [[cell.value for cell in line] for line in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()]
+    )
 
 
 def body(response) -> bytes:
@@ -53,22 +55,32 @@ def test_no_preview_repair_note_or_log_holds_a_full_number(read, department, cap
     person(name="测试甲", number=kept)
     person(name="测试乙", number=changed, mobile="13900000009")
     person(name="测试丙", birth_date=born)
-    rows = [HEADER, row(number()), row(changed, "测试乙"), row(broken), row(kept, "别名"), row(twin, "测试丙", "13800000007")]
+    rows = [
+        HEADER,
+        row(number()),
+        row(changed, "测试乙"),
+        row(broken),
+        row(kept, "别名"),
+        row(twin, "测试丙", "13800000007"),
+    ]
     # Numbers typed into the wrong columns.
     rows.append(["测试丁", "", "", f"住址{kept}", f"单位{changed}", twin, "", "示例大学", "学堂"])
     run = read(xlsx(rows), PEOPLE)
     assert run.counts == {"new": 1, "changed": 1, "error": 3, "duplicate": 1}
     client = at_desk(department)
     with repair.repair_workbook(run, SHEET) as stream:
-        notes = [cell.comment.text for line in openpyxl.load_workbook(stream).active.iter_rows() for cell in line if cell.comment]
+        notes = [
+            cell.comment.text
+            for line in openpyxl.load_workbook(stream).active.iter_rows()
+            for cell in line
+            if cell.comment
+        ]
     assert len(notes) >= 4
     pages = [client.get(page_of(run), {"kind": kind}).content.decode() for kind in ("", *run.counts)]
     told = " ".join([*pages, *notes, caplog.text, str(list(AuditEntry.objects.values()))])
     for secret in (kept, changed, broken, twin, MOBILE, "13800000007", "13900000009"):
         assert secret not in told
     assert "138****0001" in pages[0]
-
-
 
 
 def test_a_long_import_gets_its_bad_rows_only(read, monkeypatch):
@@ -82,11 +94,16 @@ def test_a_long_import_gets_its_bad_rows_only(read, monkeypatch):
 def test_possible_duplicates_are_decided_on_the_page(read, department):
     for name in ("测试甲", "测试乙"):
         person(name=name, birth_date=date(1990, 5, 6))
-    run = read(xlsx([["姓名", "出生日期", "来源"], *([name, "1990-05-06", "名册"] for name in ("测试甲", "测试乙"))]), PEOPLE)
+    run = read(
+        xlsx([["姓名", "出生日期", "来源"], *([name, "1990-05-06", "名册"] for name in ("测试甲", "测试乙"))]), PEOPLE
+    )
     client, (first, second) = at_desk(department), run.rows.order_by("number")
     client.post(page_of(run, "decide", first.pk), {"decision": "same", "same_as": first.twins[0][0]})
     client.post(page_of(run, "decide", second.pk), {"decision": "new"})
-    assert list(run.rows.order_by("number").values_list("accepted", "same_as")) == [(True, first.twins[0][0]), (True, None)]
+    assert list(run.rows.order_by("number").values_list("accepted", "same_as")) == [
+        (True, first.twins[0][0]),
+        (True, None),
+    ]
     shown = client.get(page_of(run), {"kind": "duplicate"}).content.decode()
     assert "已认定为库中档案：测试甲" in shown
     assert "已确认按新增录入" in shown
@@ -134,7 +151,9 @@ def test_a_file_made_in_the_background_reveals_what_was_asked(department):
     document = number()
     ids = [person(name="测试甲", number=document).pk]
     for reveal in (False, True):
-        export = ask_for_export(model=Person, ids=ids, actor=department, reason="核对", password=PASSWORD, reveal=reveal)
+        export = ask_for_export(
+            model=Person, ids=ids, actor=department, reason="核对", password=PASSWORD, reveal=reveal
+        )
         make_export(export.pk)
         made, opened = ExportFile.objects.get(pk=export.pk), io.BytesIO()
         book = OfficeFile(io.BytesIO(read_export(export=made, actor=department)))
