@@ -25,6 +25,7 @@ from talent.selectors.people import MOST_SORTED
 from talent.services.calendar import renew_feed, revoke_feed
 from talent.services.contact import hand_over, reschedule_step, settle_step
 from wenxi_portal.core.admin.changelist import CappedPaginator
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
@@ -36,7 +37,7 @@ from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
 @admin.register(Contact)
-class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
+class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
     """Contacts are logged on the person's page; here one looks, settles and moves steps."""
 
     paginator = CappedPaginator
@@ -47,7 +48,7 @@ class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
     list_select_related = ("person", "by", "next_owner")
     search_fields = ("person__name",)
     ordering = ("-on", "-pk")
-    actions_list = ("to_board", "to_week")
+    actions_list = ("to_board", "to_week", *ExportsWhatItShows.actions_list)
     actions_detail = ("settle", "reschedule", "why_reminded")
     fields = (
         "shown_person",

@@ -10,6 +10,7 @@ from unfold.decorators import display
 
 from talent.models import Channel, Introduction, Person, TownshipCollector
 from talent.services.network import introduce, save_channel
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.saving import SavesThroughService, ServiceForm
 
@@ -23,7 +24,7 @@ class ChannelForm(ServiceForm):
 
 
 @admin.register(Channel)
-class ChannelAdmin(SavesThroughService, PortalModelAdmin):
+class ChannelAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmin):
     """Service stations, alumni associations, groups: the N of 1+8+N."""
 
     form = ChannelForm

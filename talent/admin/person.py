@@ -52,6 +52,7 @@ from talent.services.person import save_person, set_document, set_mobile
 from talent.services.reveal import reveal
 from talent.services.self_check import ask_self_check
 from wenxi_portal.core.admin.changelist import CappedPaginator
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.labels import badge
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
@@ -63,7 +64,14 @@ from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 @admin.register(Person)
 class PersonAdmin(
-    TellsWhyReminded, SavesThroughService, EntersPeople, FindsPeople, AsksPeople, AsksBeforeDeed, PortalModelAdmin
+    TellsWhyReminded,
+    SavesThroughService,
+    EntersPeople,
+    FindsPeople,
+    AsksPeople,
+    AsksBeforeDeed,
+    ExportsWhatItShows,
+    PortalModelAdmin,
 ):
     """People: entered document first; whatever is sealed is shown masked."""
 
@@ -83,6 +91,7 @@ class PersonAdmin(
         PersonStateFilter,
     )
     list_before_template = "admin/talent/facets.html"
+    actions_list = (*FindsPeople.actions_list, *ExportsWhatItShows.actions_list)
     search_fields = ("name",)
     search_help_text = _("Name, university, employer, field or township: characters, pinyin or initials in any mix")
     ordering = ("sort_key", "pk")

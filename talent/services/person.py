@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from talent.documents import IdentityDocument
@@ -67,7 +67,7 @@ def enter_person(
     elif not person.no_id_reason.strip():
         raise DomainError(_("Enter the ID number, or say why there is none."), code="no_document", field="no_id_reason")
     person.state = PersonState.ACTIVE
-    write_person(person)
+    _insert(person)
     write_rows(person, Education, educations)
     write_rows(person, Employment, employments)
     set_fields(person, field_names)
@@ -155,6 +155,18 @@ def write_person(person: Person) -> None:
     person.sort_key = person_names.sort_key(person.name)[:600]
     person.full_clean(exclude=["search_vector", "document_kind"], validate_constraints=False)
     person.save()
+
+
+def _insert(person: Person) -> None:
+    """Write the row of a new person; an import may have entered the same document at this very moment."""
+    try:
+        with transaction.atomic():
+            write_person(person)
+    except IntegrityError as error:
+        if "talent_person_id_unique" not in str(error):
+            raise
+        told = _("A person with this ID number is already on file.")
+        raise DomainError(told, code="same_id", field="id_number") from None
 
 
 def write_rows(person: Person, model: type[models.Model], rows: Rows) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, transaction
-from django.db.models import F, Func
+from django.db.models import F, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from talent.models import Education, Employment, Person
@@ -29,20 +31,11 @@ WHERE talent_person.id = new.id
 """
 
 
-def person_vector(
-    *, person: Person, educations: Iterable[Education], employments: Iterable[Employment], fields: Iterable[str]
-) -> Func:
-    """Return the expression that stores what ``person`` is found by."""
-    return search_text.vector(
-        person_lexemes(person=person, educations=educations, employments=employments, fields=fields)
-    )
-
-
-def person_lexemes(
-    *, person: Person, educations: Iterable[Education], employments: Iterable[Employment], fields: Iterable[str]
-) -> list[str]:
-    """Return what ``person`` is found by: names, places and fields by pinyin too, majors and posts by characters."""
-    names = [person.native_township, *fields]
+def searched(
+    *, educations: Iterable[Education], employments: Iterable[Employment], fields: Iterable[str], township: str = ""
+) -> tuple[list[str], list[str]]:
+    """Return what people are found by besides their names: places and fields by pinyin too, majors by characters."""
+    names = [township, *fields]
     texts: list[str] = []
     for education in educations:
         names += _names(education.university, education.university_name)
@@ -51,9 +44,31 @@ def person_lexemes(
         names += _names(employment.employer, employment.employer_name)
         names += [employment.field]
         texts += [employment.post, employment.city]
-    places = search_text.lexemes(filter(None, names), filter(None, texts))
-    own = person_names.lexemes([person.name, *_FORMER.split(person.former_names)])
-    return sorted({*places, *own})
+    return [*filter(None, names)], [*filter(None, texts)]
+
+
+def own_names(name: str, former_names: str) -> list[str]:
+    """Return the present name and the former ones."""
+    return [name, *filter(None, _FORMER.split(former_names))]
+
+
+def person_literal(
+    *, person: Person, educations: Iterable[Education], employments: Iterable[Employment], fields: Iterable[str]
+) -> str:
+    """Return the text form of the ``tsvector`` by which ``person`` is found; what recurs is worked out once."""
+    names, texts = searched(
+        educations=educations, employments=employments, fields=fields, township=person.native_township
+    )
+    own = map(person_names.literal, own_names(person.name, person.former_names))
+    return " ".join([*own, search_text.vector_of(names, texts)])
+
+
+def person_vector(
+    *, person: Person, educations: Iterable[Education], employments: Iterable[Employment], fields: Iterable[str]
+) -> Cast:
+    """Return the expression that stores what ``person`` is found by."""
+    found = person_literal(person=person, educations=educations, employments=employments, fields=fields)
+    return Cast(Value(found), SearchVectorField())
 
 
 def index_person(*, person: Person) -> None:
@@ -68,7 +83,7 @@ def index_people(people: Iterable[int]) -> int:
     found = list(rows.prefetch_related("educations__university", "employments__employer", "fields"))
     values: dict[str, Any] = {
         "people": [person.pk for person in found],
-        "vectors": [search_text.vector_literal(_lexemes_of(person)) for person in found],
+        "vectors": [_literal_of(person) for person in found],
         "keys": [person_names.sort_key(person.name)[:600] if person.sort_key else "" for person in found],
         "now": timezone.now(),
     }
@@ -114,8 +129,8 @@ def _to_index(since: datetime) -> list[int]:
     return sorted(found)
 
 
-def _lexemes_of(person: Person) -> list[str]:
-    return person_lexemes(
+def _literal_of(person: Person) -> str:
+    return person_literal(
         person=person,
         educations=person.educations.all(),
         employments=person.employments.all(),

@@ -14,7 +14,7 @@ from typing import Any
 from pypinyin import Style
 
 from wenxi_portal.core import search_text
-from wenxi_portal.core.pinyin import syllables_of
+from wenxi_portal.core.pinyin import NAMES_KEPT, syllables_of
 
 _READINGS = json.loads((Path(__file__).parent / "data" / "name_readings.json").read_text(encoding="utf-8"))
 _SURNAMES: dict[str, list[str]] = {name: text.split() for name, text in _READINGS["surnames"].items()}
@@ -35,6 +35,12 @@ def lexemes(names: Iterable[str]) -> set[str]:
     for name in names:
         found.update(_lexemes(name))
     return found
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def literal(name: str) -> str:
+    """Return the lexemes of one name as the text form of a ``tsvector``."""
+    return search_text.vector_literal(sorted(_lexemes(name)))
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func, TextField, Value
 from pypinyin import Style
 
-from wenxi_portal.core.pinyin import syllables_of
+from wenxi_portal.core.pinyin import NAMES_KEPT, syllables_of
 
 # With 〇 and 々, and with the private area in which old household systems keep rare characters.
 HAN = r"\u3005\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -66,6 +66,11 @@ def vector(found: list[str]) -> Func:
 def vector_literal(found: Iterable[str]) -> str:
     """Return lexemes as the text form of a ``tsvector``, for COPY. None of them holds a quote (see _PIECES)."""
     return " ".join(f"'{lexeme}'" for lexeme in found)
+
+
+def vector_of(names: Iterable[str], texts: Iterable[str] = ()) -> str:
+    """Return what ``lexemes`` gives, as the text form of a ``tsvector``; what recurs is worked out once."""
+    return " ".join([*map(_name_literal, names), *map(_text_literal, texts)])
 
 
 def query(text: str) -> SearchQuery | None:
@@ -116,6 +121,16 @@ def _character_lexemes(text: str) -> Iterator[str]:
 def _pinyin_lexemes(name: str) -> tuple[str, ...]:
     syllables = [part for part in syllables_of("".join(_pieces(name)), errors="ignore") if part.isalpha()]
     return tuple(runs(syllables))
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _name_literal(name: str) -> str:
+    return vector_literal(lexemes([name]))
+
+
+@lru_cache(maxsize=4096)
+def _text_literal(text: str) -> str:
+    return vector_literal(lexemes((), [text]))
 
 
 def _query_terms(piece: str) -> list[str]:
