@@ -66,7 +66,8 @@ def _part(names: Mapping[str, str], told: Mapping[str, Any], key: str, row: Any)
 
 
 def _called(organisation: Organisation | None, text: str) -> set[str | None]:
-    return {organisation.name, organisation.short_name, text} - {""} if organisation else {text} - {""}
+    called: set[str | None] = {organisation.name, organisation.short_name, text} if organisation else {text}
+    return called - {""}
 
 
 def _day(day: Any) -> str | None:
