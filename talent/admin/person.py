@@ -91,14 +91,13 @@ class PersonAdmin(
         PersonStateFilter,
     )
     list_before_template = "admin/talent/facets.html"
-    actions_list = (*FindsPeople.actions_list, *ExportsWhatItShows.actions_list)
     search_fields = ("name",)
     search_help_text = _("Name, university, employer, field or township: characters, pinyin or initials in any mix")
     ordering = ("sort_key", "pk")
     readonly_fields = ("shown_document", "shown_mobile")
     change_form_outer_before_template = "admin/talent/person_head.html"
     change_form_outer_after_template = "admin/talent/person_parts.html"
-    actions_list = ("possible_duplicates", "who_introduces", "ask_those_due")
+    actions_list = (*FindsPeople.actions_list, "ask_those_due", *ExportsWhatItShows.actions_list)
     actions_detail = (
         "log_contact",
         "reveal",
