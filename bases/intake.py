@@ -55,7 +55,8 @@ class BaseIntake:
     def on_file(self, rows: Sequence[Row], user: User, *, lock: bool = False) -> list[OnFile | None]:
         """Return the base on file for each row; refuse those of other units."""
         wanted = {row.values["name"] for row in rows}
-        bases = Base.objects.filter(name__in=wanted).order_by("pk")
+        same = [row.same_as for row in rows if row.same_as]
+        bases = Base.objects.filter(Q(name__in=wanted) | Q(pk__in=same)).order_by("pk")
         if lock:
             bases = bases.select_for_update(of=("self",), no_key=True)
         found: dict[tuple[str, Any], Base] = {}
@@ -63,8 +64,9 @@ class BaseIntake:
         for base in bases.prefetch_related("university_links", "candidate_kind_links"):
             found[base.name, base.local_partner_id] = base
             by_name.setdefault(base.name, []).append(base)
-        own = set(Base.objects.visible_to(user).filter(name__in=wanted).values_list("pk", flat=True))
-        return [self._one(row, found, by_name, own) for row in rows]
+        numbers = {base.pk: base for base in found.values()}
+        own = set(Base.objects.visible_to(user).filter(pk__in=numbers).values_list("pk", flat=True))
+        return [self._one(row, numbers.get(row.same_as or 0), found, by_name, own) for row in rows]
 
     def twins(self, rows: Sequence[Row], user: User) -> list[Sequence[Twin]]:
         """Return bases whose name sounds the same, among those the person may see."""
@@ -94,8 +96,8 @@ class BaseIntake:
             return _("yes") if value else _("no")
         return str(value)
 
-    def _one(self, row: Row, found: dict, by_name: dict, own: set[int]) -> OnFile | None:
-        base = found.get((row.values["name"], row.values.get("local_partner")))
+    def _one(self, row: Row, same: Base | None, found: dict, by_name: dict, own: set[int]) -> OnFile | None:
+        base = same or found.get((row.values["name"], row.values.get("local_partner")))
         if base is None and "local_partner" not in row.values:
             # A sheet without the partner speaks of the one base of this name, if there is but one.
             same = by_name.get(row.values["name"], [])

@@ -68,6 +68,15 @@ class StudyLevel(models.TextChoices):
     OTHER = "other", pgettext_lazy("study level", "Other")
 
 
+class CoverageOf(models.TextChoices):
+    """What a figure of coverage counts by."""
+
+    WHOLE = "whole", _("Everybody")
+    UNIVERSITY = "university", _("University")
+    FIELD = "field", _("field of work")
+    TOWNSHIP = "township", _("native township")
+
+
 class ContactLanguage(models.TextChoices):
     """Languages in which somebody likes to be addressed."""
 

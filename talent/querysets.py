@@ -80,6 +80,14 @@ class PersonQuerySet(models.QuerySet[Any]):
             return self if not text.strip() else self.none()
         return self.filter(search_vector=found)
 
+    def found_first(self, most: int) -> Self:
+        """Some ``most`` of these rows, to be put in order afterwards.
+
+        Read them whole and cut the list: with a LIMIT the database would walk along the order, past every row that does
+        not match.
+        """
+        return self.model._default_manager.filter(pk__in=self.order_by().values("pk")[:most])
+
     def in_database(self, database: str) -> Self:
         """People who belong to the database today."""
         today = timezone.localdate()
@@ -105,6 +113,15 @@ class OfPersonQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Visitor) -> Self:
         """Rows of people ``user`` may work with."""
         condition = rows_of(user, "person__")
+        return self if condition is None else self.filter(condition)
+
+
+class CoverageQuerySet(models.QuerySet[Any]):
+    """Figures, counted by owner unit and township so that they can be added up for each reader."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Figures of the people ``user`` may work with."""
+        condition = rows_of(user)
         return self if condition is None else self.filter(condition)
 
 

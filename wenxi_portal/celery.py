@@ -2,6 +2,9 @@
 
 from celery import Celery
 
+from wenxi_portal.worker_heartbeat import WorkerHeartbeat
+
 app = Celery("wenxi_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(WorkerHeartbeat)

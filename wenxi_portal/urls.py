@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("wenxi_portal.accounts.urls")),
     path("accounts/", include("wenxi_portal.accounts.sign_in_urls")),
     path("talent/", include("talent.urls")),
+    path("saved-views/", include("wenxi_portal.saved_views.urls")),
     path("inbox/", include("wenxi_portal.notifications.urls")),
     path("bases/", include("bases.urls")),
     path("internships/", include("internships.urls")),

@@ -19,11 +19,13 @@ from unfold.decorators import action, display
 from talent.admin.filters import StepFilter
 from talent.admin.forms import HandOverForm, RescheduleForm, SettleForm
 from talent.enums import StepState
-from talent.models import CalendarFeed, Contact, HandOver
-from talent.selectors.follow_up import by_officer, by_unit, own_steps, steps_for, week_of
+from talent.models import CalendarFeed, Contact, FlexibleAgreement, HandOver
+from talent.selectors.follow_up import MOST_STEPS, by_officer, by_unit, own_steps, steps_for, week_of
+from talent.selectors.people import MOST_SORTED
 from talent.services.calendar import renew_feed, revoke_feed
 from talent.services.contact import hand_over, reschedule_step, settle_step
 from wenxi_portal.core.admin.changelist import CappedPaginator
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
@@ -31,21 +33,23 @@ from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.facet_values import row_id
+from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
 @admin.register(Contact)
-class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
+class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
     """Contacts are logged on the person's page; here one looks, settles and moves steps."""
 
     paginator = CappedPaginator
+    most_sorted = MOST_SORTED
     list_display = ("on", "shown_person", "kind", "by", "next_step", "shown_due", "next_owner", "step_state")
     list_display_links = ("on",)
     list_filter = (StepFilter,)
     list_select_related = ("person", "by", "next_owner")
     search_fields = ("person__name",)
     ordering = ("-on", "-pk")
-    actions_list = ("to_board", "to_week")
-    actions_detail = ("settle", "reschedule")
+    actions_list = ("to_board", "to_week", *ExportsWhatItShows.actions_list)
+    actions_detail = ("settle", "reschedule", "why_reminded")
     fields = (
         "shown_person",
         ("kind", "on", "by"),
@@ -85,9 +89,10 @@ class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only open steps are settled or moved."""
         contact = self.visible_or_404(request, unquote(str(object_id)))
+        buttons = super().get_actions_detail(request, object_id)
         if contact.step_state != StepState.OPEN or not request.user.has_perm("talent.change_contact"):
-            return []
-        return super().get_actions_detail(request, object_id)
+            return only_why(buttons)
+        return buttons
 
     @action(description=gettext_lazy("Follow-up board"), url_path="to-board", icon="view_kanban")
     def to_board(self, request: HttpRequest) -> HttpResponse:
@@ -139,6 +144,7 @@ class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
         context = {
             "title": _("Follow-up board"),
             "week": week_of(steps),
+            "most_steps": MOST_STEPS,
             "officers": by_officer(request.user),
             "units": by_unit(request.user),
             "officer": officer,
@@ -198,6 +204,9 @@ class ContactAdmin(AsksBeforeDeed, PortalModelAdmin):
             "title": _("Briefing sheet"),
             "given": given,
             "steps": steps.select_related("person__owner_unit", "next_owner"),
+            "agreements": FlexibleAgreement.objects.filter(pk__in=given.briefing.get("agreements", [])).select_related(
+                "person", "host"
+            ),
         }
         return self._page(request, "admin/talent/briefing.html", context)
 

@@ -19,6 +19,7 @@ from talent.services.self_check import handle_answer
 from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
+from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 
 class _Decided(AsksBeforeDeed, PortalModelAdmin):
@@ -82,13 +83,13 @@ class MembershipProposalAdmin(_Decided):
 
 
 @admin.register(SelfCheck)
-class SelfCheckAdmin(_Decided):
+class SelfCheckAdmin(TellsWhyReminded, _Decided):
     """Answers to the yearly question."""
 
     list_display = ("asked_at", "shown_person", "answer", "message", "answered_at", "handled_at")
     list_filter = ("answer",)
-    fields = ("shown_person", ("asked_at", "expires_at"), ("answer", "answered_at"), "message", "handled_at")
-    actions_detail = ("handle",)
+    fields = ("shown_person", ("asked_at", "sent_at", "expires_at"), ("answer", "answered_at"), "message", "handled_at")
+    actions_detail = ("handle", "why_reminded")
 
     @action(description=gettext_lazy("Done"), url_path="handle", icon="task_alt", variant=ActionVariant.PRIMARY)
     def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:

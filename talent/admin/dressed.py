@@ -42,5 +42,7 @@ def dress(field: forms.Field) -> None:
     extra = {"rows": old.attrs.get("rows", 3)} if isinstance(old, forms.Textarea) else {}
     field.widget = clothes(attrs={**{k: v for k, v in old.attrs.items() if k not in {"cols", "rows"}}, **extra})
     field.widget.is_required = field.required
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+        field.empty_label = "—"
     if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
         field.widget.choices = field.choices  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.core.admin.saving import SavesThroughService, ServiceForm
 from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 BUTTONS = {
     FlexibleState.SIGNED: "sign",
@@ -40,7 +41,7 @@ class FlexibleForm(ServiceForm):
 
 
 @admin.register(FlexibleAgreement)
-class FlexibleAgreementAdmin(SavesThroughService, AsksBeforeDeed, PortalModelAdmin):
+class FlexibleAgreementAdmin(TellsWhyReminded, SavesThroughService, AsksBeforeDeed, PortalModelAdmin):
     """A talent serves the county without moving: entered as a draft, then moved by buttons."""
 
     form = FlexibleForm
@@ -49,8 +50,9 @@ class FlexibleAgreementAdmin(SavesThroughService, AsksBeforeDeed, PortalModelAdm
     list_select_related = ("person", "host")
     search_fields = ("person__name", "host__name")
     autocomplete_fields = ("person", "host")
-    fields = (("person", "host"), "service", ("valid_from", "valid_until"), "expected_revision")
-    actions_detail = ("sign", "end", "terminate", "add_paper")
+    fields = (("person", "host"), "service", ("valid_from", "valid_until"), "owner", "expected_revision")
+    readonly_fields = ("owner",)
+    actions_detail = ("sign", "end", "terminate", "add_paper", "why_reminded")
     change_form_outer_after_template = "admin/talent/flexible_parts.html"
 
     def get_urls(self) -> list[Any]:
@@ -89,13 +91,15 @@ class FlexibleAgreementAdmin(SavesThroughService, AsksBeforeDeed, PortalModelAdm
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """The moves that the table allows."""
         agreement = self.visible_or_404(request, unquote(str(object_id)))
+        buttons = super().get_actions_detail(request, object_id)
         if not request.user.has_perm("talent.move_flexibleagreement"):
-            return []
+            return only_why(buttons)
         names = {BUTTONS[FlexibleState(state)] for state in FLEXIBLE_TRANSITIONS.targets(agreement.state)} | {
-            "add_paper"
+            "add_paper",
+            "why_reminded",
         }
         ours = {f"talent_flexibleagreement_{name}" for name in names}
-        return [button for button in super().get_actions_detail(request, object_id) if button.action_name in ours]
+        return [button for button in buttons if button.action_name in ours]
 
     @action(description=gettext_lazy("Sign"), url_path="sign", icon="signature", variant=ActionVariant.PRIMARY)
     def sign(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -21,7 +21,7 @@ from talent.enums import (
     TalentDatabase,
 )
 from talent.models import Channel, Person
-from talent.selectors.follow_up import officers
+from talent.selectors.follow_up import officers, with_something_open
 from wenxi_portal.accounts.forms.fields import MobileField
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.saving import ServiceForm
@@ -304,7 +304,7 @@ class HandOverForm(WhyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leaving: Any = self.fields["from_user"]
-        leaving.queryset = User.objects.filter(next_steps__step_state="open").distinct().order_by("name", "pk")
+        leaving.queryset = with_something_open()
         leaving.widget.choices = leaving.choices
         offer_officers(self.fields["to_user"])
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -16,7 +17,8 @@ from talent.admin.forms import WhyForm
 from talent.models import Merge, NotDuplicate, Person
 from talent.selectors.chains import chains_to, in_touch_ourselves
 from talent.selectors.coverage import coverage_for
-from talent.selectors.duplicates import duplicate_pairs, possible_duplicates
+from talent.selectors.duplicates import compared_until, duplicate_pairs, possible_duplicates
+from talent.selectors.people import MOST_SORTED
 from talent.services.duplicate import forget_not_duplicate, mark_not_duplicate, merge_people, undo_merge
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.errors import DomainError
@@ -70,7 +72,8 @@ class FindsPeople:
         self._may_merge(request)
         context = {
             "title": _("Possible duplicates"),
-            "pairs": duplicate_pairs(),
+            "pairs": duplicate_pairs(request.user),
+            "compared_until": compared_until(),
             "merges": Merge.objects.filter(undone_at__isnull=True).select_related("kept", "gone", "by")[:20],
             "apart": NotDuplicate.objects.select_related("first", "second", "by")[:20],
         }
@@ -87,7 +90,7 @@ class FindsPeople:
         self._may_merge(request)
         people = Person.objects.active().visible_to(request.user).select_related("owner_unit").in_bulk([first, second])
         if len(people) != 2:
-            raise Http404
+            return self._merged_already(request, first, second)
         one, other = people[first], people[second]
         form = WhyForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -110,6 +113,16 @@ class FindsPeople:
             "reasons": next((hit.words for hit in hits if hit.person.pk == other.pk), []),
         }
         return self.page(request, "admin/talent/compare.html", context)
+
+    def _merged_already(self, request: HttpRequest, first: int, second: int) -> HttpResponse:
+        """Lead to the record that is left, when the button was pressed twice or a colleague was quicker."""
+        pair, left = [first, second], Person.objects.active().visible_to(request.user)
+        merges = Merge.objects.filter(kept__in=pair, gone__in=pair, undone_at__isnull=True)
+        merge = merges.filter(kept__in=left).select_related("kept").first()
+        if merge is None or request.method != "POST":
+            raise Http404
+        messages.info(request, _("These two records have been merged already."))
+        return HttpResponseRedirect(change_url(merge.kept))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask why, and take a merge back."""
@@ -142,7 +155,7 @@ class FindsPeople:
         context = {
             "title": _("Who can introduce us"),
             "text": text,
-            "people": visible.matching(text)[:MOST_TARGETS] if text else [],
+            "people": _found(visible, text) if text else [],
             "places": Organisation.objects.public().matching(text).in_name_order()[:MOST_TARGETS] if text else [],
             "target": target,
             "place_target": place is not None,
@@ -183,10 +196,18 @@ class FindsPeople:
             mark_not_duplicate(first=one, second=other, actor=actor, reason=reason)
             messages.success(request, _("Remembered as two people."))
             return reverse("admin:talent_person_duplicates")
+        if choice not in {"first", "second"}:
+            raise DomainError(_("Say whether it is one person or two."), code="choice")
         kept, gone = (other, one) if choice == "second" else (one, other)
         merge_people(kept=kept, gone=gone, actor=actor, reason=reason)
         messages.success(request, _("The two records are one now. It can be undone."))
         return change_url(kept)
+
+
+def _found(visible: QuerySet[Person], text: str) -> list[Person]:
+    """Return the first few people found, by pinyin; found first and sorted afterwards."""
+    keys = list(visible.matching(text).found_first(MOST_SORTED).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    return list(visible.filter(pk__in=keys[:MOST_TARGETS]))
 
 
 def _rows(one: Person, other: Person) -> Any:

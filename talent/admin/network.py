@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from talent.models import Channel, Introduction, TownshipCollector
+from talent.models import Channel, Introduction, Person, TownshipCollector
 from talent.services.network import introduce, save_channel
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.saving import SavesThroughService, ServiceForm
 
@@ -23,7 +24,7 @@ class ChannelForm(ServiceForm):
 
 
 @admin.register(Channel)
-class ChannelAdmin(SavesThroughService, PortalModelAdmin):
+class ChannelAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmin):
     """Service stations, alumni associations, groups: the N of 1+8+N."""
 
     form = ChannelForm
@@ -70,6 +71,11 @@ class IntroductionAdmin(SavesThroughService, PortalModelAdmin):
     autocomplete_fields = ("introducer", "introduced")
     search_fields = ("introducer__name", "introduced__name")
     fields = (("introducer", "introduced"), "on", "note", "expected_revision")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer own people in use: a number typed into the address must not bring up somebody else's."""
+        kwargs["queryset"] = Person.objects.active().visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by either name."""

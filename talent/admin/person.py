@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
+from talent.admin.asking import AsksPeople
 from talent.admin.entry import EntersPeople
 from talent.admin.filters import (
     DatabaseFilter,
@@ -42,7 +43,7 @@ from talent.admin.lookups import FindsPeople
 from talent.admin.parts import EducationInline, EmploymentInline
 from talent.enums import PersonState
 from talent.models import DatabaseMembership, Education, Employment, Person
-from talent.selectors.people import CAP, facets_of, next_to, with_list_columns
+from talent.selectors.people import MOST_COUNTED, MOST_SORTED, facets_of, next_to, with_list_columns
 from talent.services.contact import log_contact
 from talent.services.membership import join_database
 from talent.services.network import join_channel
@@ -51,20 +52,32 @@ from talent.services.person import save_person, set_document, set_mobile
 from talent.services.reveal import reveal
 from talent.services.self_check import ask_self_check
 from wenxi_portal.core.admin.changelist import CappedPaginator
+from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.labels import badge
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.admin.saving import SavesThroughService, add_refusal, kept_rows
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
 @admin.register(Person)
-class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed, PortalModelAdmin):
+class PersonAdmin(
+    TellsWhyReminded,
+    SavesThroughService,
+    EntersPeople,
+    FindsPeople,
+    AsksPeople,
+    AsksBeforeDeed,
+    ExportsWhatItShows,
+    PortalModelAdmin,
+):
     """People: entered document first; whatever is sealed is shown masked."""
 
     form = PersonForm
     paginator = CappedPaginator
+    most_sorted = MOST_SORTED
     parts_with_history = (Education, Employment, DatabaseMembership)
     inlines = (EducationInline, EmploymentInline)
     list_display = ("name", "shown_study", "shown_work", "native_township", "shown_mobile", "owner_unit", "shown_last")
@@ -84,9 +97,11 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
     readonly_fields = ("shown_document", "shown_mobile")
     change_form_outer_before_template = "admin/talent/person_head.html"
     change_form_outer_after_template = "admin/talent/person_parts.html"
+    actions_list = (*FindsPeople.actions_list, "ask_those_due", *ExportsWhatItShows.actions_list)
     actions_detail = (
         "log_contact",
         "reveal",
+        "why_reminded",
         {
             "title": _("More"),
             "icon": "more_horiz",
@@ -155,8 +170,10 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
         if isinstance(response, TemplateResponse) and response.context_data and "cl" in response.context_data:
             found = response.context_data["cl"]
             response.context_data |= {
-                "facets": self._facet_links(request, found.queryset),
-                "is_capped": found.result_count >= CAP,
+                "facets": self._facet_links(request, _looked_at(found)),
+                "most_found": self.most_found,
+                "most_counted": MOST_COUNTED if found.result_count > MOST_COUNTED else 0,
+                "is_capped": found.found is None and found.result_count >= CappedPaginator.cap,
             }
         return response
 
@@ -171,9 +188,10 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Deeds on a record in use, as far as the person may do them."""
         person = self.visible_or_404(request, unquote(str(object_id)))
+        buttons = super().get_actions_detail(request, object_id)
         if person.state != PersonState.ACTIVE or not request.user.has_perm("talent.change_person"):
-            return []
-        return super().get_actions_detail(request, object_id)
+            return only_why(buttons)
+        return buttons
 
     @action(description=_("Log a contact"), url_path="contact", icon="call", variant=ActionVariant.PRIMARY)
     def log_contact(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -328,10 +346,10 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
             return f"{person.get_document_kind_display()} {person.masked_id}"
         return person.no_id_reason or None
 
-    @display(description=_("mobile"), empty_value="—")
-    def shown_mobile(self, person: Person) -> str | None:
+    @display(description=_("mobile"))
+    def shown_mobile(self, person: Person) -> str:
         """The mobile number, masked."""
-        return person.masked_mobile or None
+        return person.masked_mobile or "—"
 
     @display(description=_("education"), empty_value="—")
     def shown_study(self, person: Person) -> str | None:
@@ -353,9 +371,9 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
             _("Log"),
         )
 
-    def _facet_links(self, request: HttpRequest, rows: QuerySet[Person]) -> list[Any]:
+    def _facet_links(self, request: HttpRequest, keys: list[int]) -> list[Any]:
         found = []
-        for facet in facets_of(rows):
+        for facet in facets_of(keys):
             links = []
             for value in facet.values:
                 query = request.GET.copy()
@@ -373,3 +391,10 @@ class PersonAdmin(SavesThroughService, EntersPeople, FindsPeople, AsksBeforeDeed
         person = self.visible_or_404(request, unquote(object_id))
         deed = Deed(perform=partial(service, person=person, actor=request.user), **words)
         return self.deed_view(request, person, deed, permission="talent.change_person")
+
+
+def _looked_at(shown: Any) -> list[int]:
+    """Return the keys of the people at whom the counts look."""
+    if shown.found is not None:
+        return shown.found[:MOST_COUNTED]
+    return list(shown.queryset.order_by().values_list("pk", flat=True)[:MOST_COUNTED])

@@ -25,10 +25,11 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.core.facet_values import row_id
 from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
 @admin.register(Registration)
-class RegistrationAdmin(AsksBeforeDeed, PortalModelAdmin):
+class RegistrationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
     """What natives wrote about themselves: accepted as a new person, added to one on file, or refused."""
 
     list_display = (
@@ -43,14 +44,15 @@ class RegistrationAdmin(AsksBeforeDeed, PortalModelAdmin):
     list_filter = (RegistrationStateFilter,)
     search_fields = ("name", "university_name", "employer_name")
     ordering = ("submitted_at", "pk")
-    actions_detail = ("accept", "refuse")
+    actions_detail = ("accept", "refuse", "why_reminded")
     change_form_outer_after_template = "admin/talent/registration_parts.html"
     fields = (
-        "shown_state",
-        ("name", "sex", "birth_date"),
+        ("name", "shown_state"),
+        ("sex", "birth_date"),
         ("shown_id", "shown_contact"),
         ("township", "preferred_channel"),
-        ("university_name", "level", "major", "graduates_on"),
+        ("university_name", "level"),
+        ("major", "graduates_on"),
         ("employer_name", "post"),
         "offer",
         "shown_person",
@@ -75,9 +77,10 @@ class RegistrationAdmin(AsksBeforeDeed, PortalModelAdmin):
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Decided once."""
         registration = self.visible_or_404(request, unquote(str(object_id)))
+        buttons = super().get_actions_detail(request, object_id)
         if registration.state != RegistrationState.SUBMITTED or not self._may_decide(request):
-            return []
-        return super().get_actions_detail(request, object_id)
+            return only_why(buttons)
+        return buttons
 
     @action(description=gettext_lazy("Accept"), url_path="accept", icon="how_to_reg", variant=ActionVariant.PRIMARY)
     def accept(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -115,20 +118,20 @@ class RegistrationAdmin(AsksBeforeDeed, PortalModelAdmin):
         """The state as colour, icon and word."""
         return badge(registration.badge, registration.get_state_display())
 
-    @display(description=gettext_lazy("ID number"), empty_value="—")
-    def shown_id(self, registration: Registration) -> str | None:
+    @display(description=gettext_lazy("ID number"))
+    def shown_id(self, registration: Registration) -> str:
         """The ID number, masked."""
-        return registration.masked_id or None
+        return registration.masked_id or "—"
 
     @display(description=gettext_lazy("mobile or e-mail"), empty_value="—")
     def shown_contact(self, registration: Registration) -> str | None:
         """The way of contact, masked."""
         return registration.masked_contact or None
 
-    @display(description=gettext_lazy("person"), empty_value="—")
-    def shown_person(self, registration: Registration) -> SafeString | None:
+    @display(description=gettext_lazy("person"))
+    def shown_person(self, registration: Registration) -> SafeString | str:
         """The person it became part of."""
-        return change_link(registration.person) if registration.person else None
+        return change_link(registration.person) if registration.person else "—"
 
     def _hits(self, request: HttpRequest, registration: Registration) -> list[Any]:
         return possible_duplicates(

@@ -11,8 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talent.enums import FlexibleState, ProposalState, SelfCheckAnswer
-from talent.models import FlexibleAgreement, MembershipProposal, Registration, SelfCheck
-from talent.selectors.follow_up import own_steps, steps_for
+from talent.models import (
+    Contact,
+    FlexibleAgreement,
+    MembershipProposal,
+    Registration,
+    SelfCheck,
+    TownshipCollector,
+)
+from talent.selectors.follow_up import own_steps
+from talent.selectors.impossible import CHECKS
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.waiting import Line, Queue
@@ -34,17 +42,9 @@ def queues(request: HttpRequest) -> list[Queue]:
     )
     proposals = MembershipProposal.objects.visible_to(user).filter(state=ProposalState.OPEN)
     answers = SelfCheck.objects.visible_to(user).filter(answer=SelfCheckAnswer.CHANGED, handled_at__isnull=True)
-    orphaned = steps_for(user).orphaned().select_related("person")
     found = [
         _queue(_("My steps due"), "event_upcoming", "danger", due, week, _step),
-        _queue(
-            _("Steps of officers who have left"),
-            "person_off",
-            "danger",
-            orphaned,
-            f"{reverse('admin:talent_contact_changelist')}?step=orphaned",
-            _step,
-        ),
+        *_impossible(user),
         _queue(
             _("Flexible agreements ending within 90 days"),
             "schedule",
@@ -83,6 +83,33 @@ def queues(request: HttpRequest) -> list[Queue]:
             ),
         )
     return found
+
+
+def _impossible(user: Any) -> list[Queue]:
+    """Return what the nightly sweep reports, as far as the person may see it."""
+    found = []
+    for check in CHECKS:
+        rows = check.rows()
+        if rows.model is TownshipCollector:
+            if not user.has_perm("talent.view_townshipcollector"):
+                continue
+            rows, words = rows.select_related("user"), _township
+        else:
+            words = _step if rows.model is Contact else _agreement
+            rows = rows.visible_to(user).select_related("person")  # type: ignore[attr-defined]
+        name = rows.model._meta.model_name
+        query = "?step=orphaned" if check.key == "closed_account" else ""
+        url = reverse(f"admin:talent_{name}_changelist") + query
+        found.append(_queue(str(check.words), "person_off", "danger", rows, url, words))
+    return found
+
+
+def _township(row: Any) -> tuple[str, str, bool]:
+    return str(row.user), "", True
+
+
+def _agreement(row: Any) -> tuple[str, str, bool]:
+    return row.host.name, days_words(row.valid_until), True
 
 
 def _step(row: Any) -> tuple[str, str, bool]:

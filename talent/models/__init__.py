@@ -8,12 +8,14 @@ from talent.models.membership import DatabaseMembership, MembershipProposal
 from talent.models.network import Channel, ChannelMember, Introduction, TownshipCollector
 from talent.models.person import FieldTag, Person, PersonField, PersonStateChange
 from talent.models.registration import Registration, RegistrationStateChange, SelfCheck
+from talent.models.worked_out import CoverageFigure, PossibleDuplicate, Progress
 
 __all__ = [
     "CalendarFeed",
     "Channel",
     "ChannelMember",
     "Contact",
+    "CoverageFigure",
     "DatabaseMembership",
     "Education",
     "Employment",
@@ -29,6 +31,8 @@ __all__ = [
     "Person",
     "PersonField",
     "PersonStateChange",
+    "PossibleDuplicate",
+    "Progress",
     "Registration",
     "RegistrationStateChange",
     "SelfCheck",

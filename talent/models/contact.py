@@ -66,7 +66,9 @@ class Contact(Revisioned, Timestamped):
         verbose_name_plural = pgettext_lazy("record", "contacts")
         ordering = ["-on", "-pk"]
         indexes = [
+            models.Index(fields=["-on", "-id"], name="talent_contact_latest"),
             models.Index(fields=["person", "-on"], name="talent_contact_person"),
+            models.Index(fields=["updated_at"], name="talent_contact_updated"),
             models.Index(fields=["next_due", "id"], name="talent_contact_due", condition=Q(step_state=StepState.OPEN)),
             models.Index(
                 fields=["next_owner", "next_due"], name="talent_contact_owner", condition=Q(step_state=StepState.OPEN)
@@ -110,7 +112,10 @@ class CalendarFeed(models.Model):
 
 
 class HandOver(models.Model):
-    """Everything one officer had open went to another. ``briefing`` lists the contacts and registrations by number."""
+    """Everything one officer had open went to another.
+
+    ``briefing`` lists what went: contacts and agreements by number, townships by name.
+    """
 
     from_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who leaves"), on_delete=models.PROTECT, related_name="+"

@@ -21,7 +21,10 @@ from wenxi_portal.organisations.models import Organisation
 
 @tracked(exclude=["updated_at"])
 class FlexibleAgreement(Revisioned, Timestamped):
-    """A person serves a host for a time (both days included), with what the service is."""
+    """A person serves a host for a time (both days included), with what the service is.
+
+    ``owner`` is who entered the signing, or who took it over; reminders about its end go there.
+    """
 
     person = models.ForeignKey(
         Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="flexible_agreements"
@@ -31,6 +34,15 @@ class FlexibleAgreement(Revisioned, Timestamped):
     )
     state = models.CharField(
         _("state"), max_length=10, choices=FlexibleState, default=FlexibleState.DRAFT, editable=False
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("in charge"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="flexible_agreements",
     )
     service = models.TextField(_("what the service is"), max_length=2000)
     valid_from = models.DateField(_("valid from"))

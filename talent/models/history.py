@@ -10,7 +10,7 @@ from wenxi_portal.core.history import tracked
 from wenxi_portal.organisations.models import Organisation
 
 
-@tracked()
+@tracked(by_statement=True)
 class Education(models.Model):
     """A time of study. ``university`` names one on file; ``university_name`` says it as the person did."""
 
@@ -57,7 +57,7 @@ class Education(models.Model):
         return self.university.name if self.university else self.university_name
 
 
-@tracked()
+@tracked(by_statement=True)
 class Employment(models.Model):
     """A time of work. ``employer`` names one on file; ``employer_name`` says it as the person did."""
 

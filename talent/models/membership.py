@@ -21,7 +21,7 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-@tracked()
+@tracked(by_statement=True)
 class DatabaseMembership(models.Model):
     """A person belongs to a database from one day to another (both included), with the reasons for coming and going."""
 

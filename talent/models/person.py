@@ -50,7 +50,7 @@ class FieldTag(models.Model):
         return self.name
 
 
-@tracked(exclude=NOT_KEPT_TWICE)
+@tracked(exclude=NOT_KEPT_TWICE, by_statement=True)
 class Person(Revisioned, Timestamped):
     """A person the county knows. ID number and mobile are sealed and found by keyed indexes.
 
@@ -67,8 +67,8 @@ class Person(Revisioned, Timestamped):
     id_index = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
     no_id_reason = models.CharField(_("why no ID number is on file"), max_length=120, blank=True)
     mobile = SealedTextField(_("mobile"), blank=True, default="", context=MOBILE_CONTEXT, validators=[validate_mobile])
-    mobile_index = models.CharField(max_length=64, null=True, editable=False, db_index=True)  # noqa: DJ001
-    email = models.EmailField(_("e-mail"), blank=True, db_index=True)
+    mobile_index = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
+    email = models.EmailField(_("e-mail"), blank=True)
     native_township = models.CharField(_("native township"), max_length=30, blank=True)
     languages = ArrayField(
         models.CharField(max_length=8, choices=ContactLanguage),
@@ -136,7 +136,14 @@ class Person(Revisioned, Timestamped):
             models.Index(fields=["sort_key", "id"], name="talent_person_sort"),
             models.Index(fields=["owner_unit", "sort_key"], name="talent_person_unit"),
             models.Index(fields=["native_township", "sort_key"], name="talent_person_township"),
+            models.Index(fields=["updated_at", "id"], name="talent_person_changed"),
+            models.Index(fields=["id"], name="talent_person_unindexed", condition=Q(indexed_at__isnull=True)),
             models.Index(fields=["name", "birth_date"], name="talent_person_name_birth"),
+            # What a scan for reminders asks: who changed since the latest look.
+            models.Index(fields=["updated_at"], name="talent_person_updated"),
+            # Said here and not on the fields: there they would bring a second index each, for LIKE, that nobody asks.
+            models.Index(fields=["mobile_index"], name="talent_person_mobile"),
+            models.Index(fields=["email"], name="talent_person_email"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -137,12 +137,22 @@ class RegistrationStateChange(StateChange):
         verbose_name_plural = _("changes of state")
 
 
+# How long the link of a yearly question holds, in calendar days.
+LINK_DAYS = 60
+
+
 class SelfCheck(models.Model):
-    """The question “is everything still correct?”, asked once a year through a signed link that expires."""
+    """The question “is everything still correct?”, asked once a year through a signed link that expires.
+
+    ``asked_by`` is empty when the portal asked by itself. ``sent_at`` is when the message had left; until then the
+    hourly run sends it again, with the same link.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="self_checks")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+    send_tries = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     expires_at = models.DateTimeField(_("link holds until"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=SelfCheckAnswer, blank=True)
@@ -155,7 +165,19 @@ class SelfCheck(models.Model):
         verbose_name = _("yearly question")
         verbose_name_plural = _("yearly questions")
         ordering = ["-asked_at", "-pk"]
-        indexes = [models.Index(fields=["person", "-asked_at"], name="talent_selfcheck_person")]
+        indexes = [
+            models.Index(fields=["person", "-asked_at"], name="talent_selfcheck_person"),
+            # What a scan for reminders asks: which questions were put or answered since the latest look.
+            models.Index(fields=["asked_at"], name="talent_selfcheck_asked"),
+            models.Index(
+                fields=["answered_at"], name="talent_selfcheck_answered", condition=Q(answered_at__isnull=False)
+            ),
+            models.Index(
+                fields=["expires_at"],
+                name="talent_selfcheck_unsent",
+                condition=Q(sent_at__isnull=True, answered_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,8 @@ from wenxi_portal.organisations.models import Organisation
 IN_TOUCH_DAYS = 730
 MOST_LINKS = 4
 MOST_IN_LAYER = 2000
+# So many classmates, and so many colleagues, one statement looks at, shared out among the layer.
+MOST_LOOKED_AT = 20_000
 MOST_CHAINS = 5
 
 WORDS: dict[str, Promise] = {
@@ -30,29 +32,43 @@ WORDS: dict[str, Promise] = {
     "there": _("studied or works there"),
 }
 
+# Of one person's classmates and colleagues at most %(each)s are followed: a university has thousands. Those with whom
+# we are in touch come first into the next layer, so that a chain through one of them is not cut off.
 _LINKS = """
-    SELECT DISTINCT ON (far) near, far, kind FROM (
-        SELECT introduced_id AS near, introducer_id AS far, 'introduction' AS kind, 1 AS place
-            FROM talent_introduction WHERE introduced_id = ANY(%(layer)s)
-      UNION ALL
-        SELECT introducer_id, introduced_id, 'introduction', 1
-            FROM talent_introduction WHERE introducer_id = ANY(%(layer)s)
-      UNION ALL
-        SELECT a.person_id, b.person_id, 'classmate', 2
-            FROM talent_education a JOIN talent_education b ON b.university_id = a.university_id
-            AND (a.major <> '' AND a.major = b.major
-                OR daterange(a.started_on, a.ended_on, '[]') && daterange(b.started_on, b.ended_on, '[]')
-                    AND a.started_on IS NOT NULL AND b.started_on IS NOT NULL)
-            WHERE a.person_id = ANY(%(layer)s)
-      UNION ALL
-        SELECT a.person_id, b.person_id, 'colleague', 3
-            FROM talent_employment a JOIN talent_employment b
-            ON b.employer_id = a.employer_id OR a.employer_name <> '' AND b.employer_name = a.employer_name
-            WHERE a.person_id = ANY(%(layer)s) AND a.ended_on IS NULL AND b.ended_on IS NULL
-    ) link
-    JOIN talent_person p ON p.id = link.far AND p.state = 'active'
-    WHERE NOT far = ANY(%(seen)s)
-    ORDER BY far, place, near LIMIT %(limit)s
+    SELECT near, far, kind FROM (
+        SELECT DISTINCT ON (far) near, far, kind, p.last_contacted_on FROM (
+            SELECT introduced_id AS near, introducer_id AS far, 'introduction' AS kind, 1 AS place
+                FROM talent_introduction WHERE introduced_id = ANY(%(layer)s)
+          UNION ALL
+            SELECT introducer_id, introduced_id, 'introduction', 1
+                FROM talent_introduction WHERE introducer_id = ANY(%(layer)s)
+          UNION ALL
+            SELECT a.person_id, b.person_id, 'classmate', 2
+                FROM talent_education a CROSS JOIN LATERAL (
+                    SELECT c.person_id FROM talent_education c WHERE c.university_id = a.university_id
+                    AND (a.major <> '' AND a.major = c.major
+                        OR daterange(a.started_on, a.ended_on, '[]') && daterange(c.started_on, c.ended_on, '[]')
+                            AND a.started_on IS NOT NULL AND c.started_on IS NOT NULL)
+                    LIMIT %(each)s
+                ) b
+                WHERE a.person_id = ANY(%(layer)s)
+          UNION ALL
+            SELECT a.person_id, b.person_id, 'colleague', 3
+                FROM talent_employment a CROSS JOIN LATERAL (
+                    (SELECT c.person_id FROM talent_employment c
+                     WHERE c.employer_id = a.employer_id AND c.ended_on IS NULL LIMIT %(each)s)
+                  UNION ALL
+                    (SELECT c.person_id FROM talent_employment c
+                     WHERE a.employer_name <> '' AND c.employer_name = a.employer_name AND c.ended_on IS NULL
+                     LIMIT %(each)s)
+                ) b
+                WHERE a.person_id = ANY(%(layer)s) AND a.ended_on IS NULL
+        ) link
+        JOIN talent_person p ON p.id = link.far AND p.state = 'active'
+        WHERE NOT far = ANY(%(seen)s)
+        ORDER BY far, place, near
+    ) found
+    ORDER BY last_contacted_on DESC NULLS LAST, far LIMIT %(limit)s
 """
 
 
@@ -106,9 +122,10 @@ def in_touch_ourselves(person: Person) -> bool:
 
 
 def _people_at(organisation: Organisation | None) -> QuerySet[Person]:
-    studied = Education.objects.filter(person=OuterRef("pk"), university=organisation)
-    works = Employment.objects.filter(person=OuterRef("pk"), employer=organisation, ended_on__isnull=True)
-    return Person.objects.active().filter(Q(Exists(studied)) | Q(Exists(works))).order_by("-last_contacted_on", "pk")
+    studied = Education.objects.filter(university=organisation).values("person")
+    works = Employment.objects.filter(employer=organisation, ended_on__isnull=True).values("person")
+    there = Person.objects.active().filter(pk__in=studied.union(works, all=True))
+    return there.order_by(F("last_contacted_on").desc(nulls_last=True), "pk")
 
 
 def _touched(rows: QuerySet[Person]) -> QuerySet[Person]:
@@ -122,7 +139,15 @@ def _in_touch(layer: Iterable[int], user: Visitor) -> list[int]:
 
 def _links_from(layer: list[int], next_of: dict[int, tuple[int | None, str]]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_LINKS, {"layer": layer, "seen": list(next_of), "limit": MOST_IN_LAYER})
+        cursor.execute(
+            _LINKS,
+            {
+                "layer": layer,
+                "seen": list(next_of),
+                "limit": MOST_IN_LAYER,
+                "each": max(10, MOST_LOOKED_AT // len(layer)),
+            },
+        )
         found = cursor.fetchall()
     for near, far, kind in found:
         next_of[far] = (near, kind)

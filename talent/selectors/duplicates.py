@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from talent.models import Education, NotDuplicate, Person
-from talent.querysets import Visitor
+from talent.enums import PersonState
+from talent.models import Education, NotDuplicate, Person, PossibleDuplicate, Progress
+from talent.querysets import Visitor, rows_of
 
 MOST_HITS = 10
 MOST_PAIRS = 50
@@ -80,39 +80,25 @@ def possible_duplicates(
     return [Hit(person, tuple(reasons[pk]), pk in visible) for pk, person in people.items()]
 
 
-# Each arm finds pairs of records in use for one reason; a phone alone is a reason to look, never one to merge.
-_PAIRS = """
-    WITH pair AS (
-        SELECT a.id AS first, b.id AS second, 'mobile' AS reason
-        FROM talent_person a JOIN talent_person b ON b.mobile_index = a.mobile_index AND b.id > a.id
-        WHERE a.state = 'active' AND b.state = 'active'
-      UNION ALL
-        SELECT a.id, b.id, 'birth'
-        FROM talent_person a JOIN talent_person b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
-        WHERE a.state = 'active' AND b.state = 'active'
-      UNION ALL
-        SELECT a.id, b.id, 'university'
-        FROM talent_person a JOIN talent_person b ON b.name = a.name AND b.id > a.id
-        JOIN talent_education x ON x.person_id = a.id
-        JOIN talent_education y ON y.person_id = b.id
-            AND (x.university_id = y.university_id OR x.university_name <> '' AND x.university_name = y.university_name)
-        WHERE a.state = 'active' AND b.state = 'active'
+def duplicate_pairs(user: Visitor | None = None, limit: int = MOST_PAIRS) -> list[Pair]:
+    """Return pairs nobody has decided on, those with most reasons first; with ``user`` only pairs of people they see.
+
+    The pairs are kept (see ``services.likeness``): what an officer enters stands here at once.
+    """
+    decided = NotDuplicate.objects.filter(first=OuterRef("first"), second=OuterRef("second"))
+    rows = PossibleDuplicate.objects.filter(
+        ~Exists(decided), first__state=PersonState.ACTIVE, second__state=PersonState.ACTIVE
     )
-    SELECT first, second, array_agg(DISTINCT reason) FROM pair
-    WHERE NOT EXISTS (
-        SELECT 1 FROM talent_notduplicate n WHERE n.first_id = pair.first AND n.second_id = pair.second
-    )
-    GROUP BY first, second ORDER BY count(DISTINCT reason) DESC, first, second LIMIT %s
-"""
+    for column in ("first__", "second__"):
+        condition = rows_of(user, column) if user else None
+        rows = rows if condition is None else rows.filter(condition)
+    found = rows.select_related("first__owner_unit", "second__owner_unit").order_by("-weight", "first", "second")
+    return [Pair(row.first, row.second, tuple(row.reasons)) for row in found[:limit]]
 
 
-def duplicate_pairs(limit: int = MOST_PAIRS) -> list[Pair]:
-    """Return pairs nobody has decided on, those with most reasons first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PAIRS, [limit])
-        found = cursor.fetchall()
-    people = Person.objects.select_related("owner_unit").in_bulk({pk for row in found for pk in row[:2]})
-    return [Pair(people[first], people[second], tuple(sorted(reasons))) for first, second, reasons in found]
+def compared_until() -> datetime | None:
+    """Return up to when what came in bulk has been compared; None before the first time."""
+    return Progress.objects.filter(task="likeness").values_list("at", flat=True).first()
 
 
 def has_duplicate_pairs() -> bool:

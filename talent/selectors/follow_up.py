@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from talent.models import CalendarFeed, Contact
+from talent.enums import FlexibleState, StepState
+from talent.models import CalendarFeed, Contact, FlexibleAgreement, TownshipCollector
 from talent.querysets import Visitor, token_index
 from wenxi_portal.accounts.models import User
 
 MOST_STEPS = 200
 FEED_DAYS = 90
+MOST_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,17 @@ class Week:
     days: list[tuple[date, list[Contact]]]
     first: date
     last: date
+    is_cut: bool = False
 
 
 def week_of(steps: QuerySet[Contact], day: date | None = None) -> Week:
-    """Return the week around ``day`` (default today, China Standard Time) of these steps, overdue ones in front."""
+    """Return the week around ``day`` (default today, China Standard Time) of these steps, overdue ones in front.
+
+    A day on which no office will look at its week, like the last of the year 9999, counts as today.
+    """
     today = timezone.localdate()
-    day = day or today
+    if day is None or abs(day.year - today.year) > MOST_YEARS:
+        day = today
     first = day - timedelta(days=day.weekday())
     last = first + timedelta(days=6)
     rows = list(
@@ -51,6 +58,7 @@ def week_of(steps: QuerySet[Contact], day: date | None = None) -> Week:
         days=[(each, by_day.get(each, [])) for each in days],
         first=first,
         last=last,
+        is_cut=len(rows) == MOST_STEPS,
     )
 
 
@@ -67,15 +75,21 @@ def own_steps(user: AbstractBaseUser) -> QuerySet[Contact]:
     return Contact.objects.open_steps().filter(next_owner=user)
 
 
+def on_the_board(user: Visitor) -> QuerySet[Contact]:
+    """Return the open steps ``user`` may see that are overdue or due by the end of this week."""
+    today = timezone.localdate()
+    return steps_for(user).filter(next_due__lte=today + timedelta(days=6 - today.weekday()))
+
+
 def by_officer(user: Visitor) -> list[tuple[str, str, int]]:
-    """Return who has how many open steps: key, name, number."""
-    rows = steps_for(user).order_by().values_list("next_owner", "next_owner__name").annotate(number=Count("pk"))
+    """Return who has how many steps on the board: key, name, number."""
+    rows = on_the_board(user).order_by().values_list("next_owner", "next_owner__name").annotate(number=Count("pk"))
     return [(str(key), name, number) for key, name, number in rows.order_by("-number", "next_owner__name")]
 
 
 def by_unit(user: Visitor) -> list[tuple[str, str, int]]:
-    """Return how many open steps concern people of which unit: key, name, number."""
-    rows = steps_for(user).exclude(person__owner_unit__isnull=True).order_by()
+    """Return how many steps on the board concern people of which unit: key, name, number."""
+    rows = on_the_board(user).exclude(person__owner_unit__isnull=True).order_by()
     counted = rows.values_list("person__owner_unit", "person__owner_unit__name").annotate(number=Count("pk"))
     return [(str(key), name, number) for key, name, number in counted.order_by("-number")]
 
@@ -90,6 +104,15 @@ def feed_steps(user: User) -> QuerySet[Contact]:
     """Return the steps of a feed: overdue ones and those of the next FEED_DAYS days."""
     until = timezone.localdate() + timedelta(days=FEED_DAYS)
     return own_steps(user).filter(next_due__lte=until).select_related("person")[:MOST_STEPS]
+
+
+def with_something_open() -> QuerySet[User]:
+    """Return the accounts in whose name something is open, closed accounts among them."""
+    steps = Contact.objects.filter(next_owner=OuterRef("pk"), step_state=StepState.OPEN)
+    agreements = FlexibleAgreement.objects.filter(owner=OuterRef("pk"), state=FlexibleState.SIGNED)
+    townships = TownshipCollector.objects.filter(user=OuterRef("pk"))
+    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(townships))
+    return found.order_by("name", "pk")
 
 
 def officers() -> QuerySet[User]:

@@ -5,22 +5,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from talent.enums import TalentDatabase
 from talent.models import DatabaseMembership, Education, Person, PersonField, SelfCheck
+from wenxi_portal.accounts.services.sms import sms_is_available
 from wenxi_portal.organisations.models import Organisation
 
-# Rows that a list counts and that facets look at; beyond, it says “more than”.
-CAP = 10_000
+# So many rows of a narrowed list are put in order, and so many of them facets look at; beyond, the page says so.
+MOST_SORTED = 5000
+MOST_COUNTED = 1000
 MOST_VALUES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Choice:
     """A value of a facet: what stands in the address, what is shown, how many rows it leaves."""
 
     key: str
@@ -34,20 +38,23 @@ class PeopleFacet:
 
     parameter: str
     title: str | Promise
-    values: list[Value]
+    values: list[Choice]
 
 
-def facets_of(rows: QuerySet[Person]) -> list[PeopleFacet]:
-    """Return the values by which the first CAP of ``rows`` can be narrowed, each with its count."""
-    found = rows.order_by().values("pk")[:CAP]
-    return [
-        facet for facet in (_databases(found), _townships(found), _universities(found), _fields(found)) if facet.values
-    ]
+def facets_of(found: Sequence[int]) -> list[PeopleFacet]:
+    """Return the values by which the people with these keys can be narrowed, each with its count."""
+    keys = Value(list(found), output_field=ArrayField(BigIntegerField()))
+    facets = (_databases(keys), _townships(keys), _universities(keys), _fields(keys))
+    return [facet for facet in facets if facet.values]
 
 
 def with_list_columns(rows: QuerySet[Person]) -> QuerySet[Person]:
     """Let ``rows`` carry what the list shows, in a fixed number of statements."""
-    return rows.select_related("owner_unit").prefetch_related("educations__university", "employments__employer")
+    return (
+        rows.select_related("owner_unit")
+        .defer("search_vector")
+        .prefetch_related("educations__university", "employments__employer")
+    )
 
 
 def next_to(person: Person) -> dict[str, QuerySet[Any]]:
@@ -66,47 +73,57 @@ def next_to(person: Person) -> dict[str, QuerySet[Any]]:
     }
 
 
-def due_for_self_check(days: int = 365) -> QuerySet[Person]:
-    """People who can be reached and were neither confirmed nor asked within ``days`` calendar days."""
-    before = timezone.localdate() - timedelta(days=days)
+def due_for_self_check(days: int | None = None) -> QuerySet[Person]:
+    """People who consented, can be written to and were neither confirmed nor asked within ``days`` calendar days.
+
+    The default is SELF_CHECK_EVERY_DAYS. Without a gateway for texts an e-mail address is needed. People made up for a
+    demonstration are never written to: their numbers might be somebody's.
+    """
+    before = timezone.localdate() - timedelta(days=settings.SELF_CHECK_EVERY_DAYS if days is None else days)
     asked = SelfCheck.objects.filter(person=OuterRef("pk"), asked_at__date__gt=before)
+    reachable = ~Q(email="") | Q(mobile_index__isnull=False) if sms_is_available() else ~Q(email="")
     return (
         Person.objects.active()
-        .filter(Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=before))
-        .exclude(mobile_index__isnull=True, email="")
+        .filter(reachable, Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=before))
+        .filter(consent_on__isnull=False, is_demo=False)
         .exclude(Exists(asked))
     )
 
 
-def _databases(found: Any) -> PeopleFacet:
-    rows = DatabaseMembership.objects.filter(person__in=found, until__isnull=True)
+def _databases(keys: Value) -> PeopleFacet:
+    rows = DatabaseMembership.objects.filter(_one_of("person_id", keys), until__isnull=True)
     counted = dict(rows.order_by().values_list("database").annotate(number=Count("person", distinct=True)))
     values = [
-        Value(str(key), TalentDatabase(key).label, counted[key]) for key in TalentDatabase.values if key in counted
+        Choice(str(key), TalentDatabase(key).label, counted[key]) for key in TalentDatabase.values if key in counted
     ]
     return PeopleFacet("database", _("database"), values)
 
 
-def _townships(found: Any) -> PeopleFacet:
-    rows = Person.objects.filter(pk__in=found).exclude(native_township="")
+def _townships(keys: Value) -> PeopleFacet:
+    rows = Person.objects.filter(_one_of("pk", keys)).exclude(native_township="")
     return PeopleFacet("township", _("native township"), _counted(rows, "native_township"))
 
 
-def _universities(found: Any) -> PeopleFacet:
-    rows = Education.objects.filter(person__in=found, university__isnull=False)
+def _universities(keys: Value) -> PeopleFacet:
+    rows = Education.objects.filter(_one_of("person_id", keys), university__isnull=False)
     counted = _counted(rows, "university", "person")
     names = Organisation.objects.in_bulk([int(value.key) for value in counted])
-    values = [Value(value.key, names[int(value.key)].name, value.count) for value in counted]
+    values = [Choice(value.key, names[int(value.key)].name, value.count) for value in counted]
     return PeopleFacet("university", _("university"), values)
 
 
-def _fields(found: Any) -> PeopleFacet:
-    rows = PersonField.objects.filter(person__in=found)
+def _fields(keys: Value) -> PeopleFacet:
+    rows = PersonField.objects.filter(_one_of("person_id", keys))
     return PeopleFacet("field", _("field"), _counted(rows, "tag__name", "person"))
 
 
-def _counted(rows: QuerySet[Any], column: str, what: str = "pk") -> list[Value]:
+def _counted(rows: QuerySet[Any], column: str, what: str = "pk") -> list[Choice]:
     pairs: Sequence[Any] = (
         rows.order_by().values_list(column).annotate(number=Count(what, distinct=True)).order_by("-number", column)
     )[:MOST_VALUES]
-    return [Value(str(key), str(key), number) for key, number in pairs]
+    return [Choice(str(key), str(key), number) for key, number in pairs]
+
+
+def _one_of(column: str, keys: Value) -> Func:
+    """Return the condition ``column = ANY(keys)``: one value instead of thousands in the statement."""
+    return Func(F(column), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())

@@ -1,20 +1,22 @@
 """The only writer of contacts and their next steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from talent.belongings import agreements_of, open_steps_of
 from talent.enums import STEP_TRANSITIONS, ContactKind, StepState
-from talent.models import Contact, HandOver, Person
+from talent.models import Contact, FlexibleAgreement, HandOver, Person, TownshipCollector
 from talent.services.person import must_be_active
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core.editing import lock
+from wenxi_portal.core.editing import hold, lock
 from wenxi_portal.core.errors import DomainError
 
 
@@ -96,18 +98,38 @@ def hand_over(*, from_user: User, to_user: User, reason: str, actor: User) -> Ha
     if not reason.strip():
         raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
     _check_owner(to_user)
-    steps = Contact.objects.filter(next_owner=from_user, step_state=StepState.OPEN)
-    keys = list(steps.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
-    if not keys:
+    steps, agreements = _locked(open_steps_of(from_user)), _locked(agreements_of(from_user))
+    townships = sorted(TownshipCollector.objects.filter(user=from_user).values_list("township", flat=True))
+    if not (steps or agreements or townships):
         raise DomainError(_("This officer has nothing open."), code="nothing", field="from_user")
-    Contact.objects.filter(pk__in=keys).update(next_owner=to_user, updated_at=timezone.now())
+    now = timezone.now()
+    Contact.objects.filter(pk__in=steps).update(next_owner=to_user, updated_at=now)
+    FlexibleAgreement.objects.filter(pk__in=agreements).update(owner=to_user, updated_at=now)
+    _give_townships(townships, from_user, to_user)
+    briefing: dict[str, Sequence[Any]] = {"contacts": steps, "agreements": agreements, "townships": townships}
     given = HandOver.objects.create(
-        from_user=from_user, to_user=to_user, reason=reason.strip()[:500], by=actor, briefing={"contacts": keys}
+        from_user=from_user, to_user=to_user, reason=reason.strip()[:500], by=actor, briefing=briefing
     )
-    record(actor=actor, verb=Verb.CHANGED, subject=given, reason=reason, contacts=len(keys))
+    counts = {name: len(rows) for name, rows in briefing.items()}
+    record(actor=actor, verb=Verb.CHANGED, subject=given, reason=reason, **counts)
     return given
 
 
+def _locked(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
+def _give_townships(names: list[str], from_user: User, to_user: User) -> None:
+    """Let ``to_user`` collect these townships; who does already stays as he or she is."""
+    for name in names:
+        TownshipCollector.objects.get_or_create(user=to_user, township=name)
+    TownshipCollector.objects.filter(user=from_user, township__in=names).delete()
+
+
 def _check_owner(owner: User | None) -> None:
-    if owner is not None and not (owner.is_active and owner.is_staff):
+    """Make sure that the owner works here, and keep the account from being closed until the step is written."""
+    if owner is None:
+        return
+    present = hold(owner)
+    if not (present.is_active and present.is_staff):
         raise DomainError(_("Choose an officer whose account is open."), code="owner", field="next_owner")

@@ -29,7 +29,7 @@ from talent.models import (
 from talent.querysets import id_index, mobile_index
 from talent.services.search_index import person_vector
 from wenxi_portal.accounts.models import User
-from wenxi_portal.core import search_text
+from wenxi_portal.core import person_names
 from wenxi_portal.organisations.models import Organisation
 
 BATCH = 500
@@ -149,7 +149,7 @@ def _person(number: int, places: _Places) -> Person:
         owner_unit=places.units[number % len(places.units)] if places.units else None,
         last_contacted_on=touched if places.officers else None,
         is_demo=True,
-        sort_key=search_text.sort_key(name),
+        sort_key=person_names.sort_key(name),
     )
 
 

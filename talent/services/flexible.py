@@ -62,12 +62,12 @@ def move_flexible(
         raise DomainError(_("The last day of this agreement has not passed."), code="running")
     from_state, present.state = present.state, to_state
     if to_state == FlexibleState.SIGNED:
-        present.signed_on = day
+        present.signed_on, present.owner = day, actor
     else:
         present.ended_on = day
     present.revision += 1
     present.full_clean()
-    present.save(update_fields=["state", "signed_on", "ended_on", "revision", "updated_at"])
+    present.save(update_fields=["state", "signed_on", "ended_on", "owner", "revision", "updated_at"])
     FlexibleStateChange.objects.create(
         agreement=present, from_state=from_state, to_state=to_state, actor=actor, reason=reason.strip()[:500]
     )

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talent.enums import PERSON_TRANSITIONS, PersonState, SelfCheckAnswer, StepState
-from talent.models import Person, PersonStateChange, Registration, SelfCheck
+from talent.models import Person, PersonStateChange, SelfCheck
 from talent.services.contact import settle_step
+from talent.services.forgetting import forget_registrations
 from talent.services.person import must_be_active, write_person
 from talent.services.search_index import index_person
 from wenxi_portal.accounts.models import User
@@ -135,25 +136,7 @@ def _erase(present: Person) -> None:
     present.memberships.filter(until__isnull=True).update(until=timezone.localdate(), end_reason=_("Consent withdrawn"))
     present.contacts.update(summary="", close_note="")
     present.self_checks.update(message="")
-    Registration.objects.filter(person=present).update(
-        name=_("(withdrawn)"),
-        birth_date=None,
-        **dict.fromkeys(
-            (
-                "id_number",
-                "document_kind",
-                "mobile",
-                "email",
-                "offer",
-                "township",
-                "university_name",
-                "major",
-                "employer_name",
-                "post",
-            ),
-            "",
-        ),
-    )
+    forget_registrations(present.registrations.values_list("pk", flat=True))
 
 
 def _forget_history(present: Person) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from talent.documents import IdentityDocument
@@ -15,7 +15,7 @@ from talent.services.search_index import index_person
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core import search_text
+from wenxi_portal.core import person_names, search_text
 from wenxi_portal.core.editing import lock, lock_for_edit
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.validators import normalise_digits
@@ -67,7 +67,7 @@ def enter_person(
     elif not person.no_id_reason.strip():
         raise DomainError(_("Enter the ID number, or say why there is none."), code="no_document", field="no_id_reason")
     person.state = PersonState.ACTIVE
-    write_person(person)
+    _insert(person)
     write_rows(person, Education, educations)
     write_rows(person, Employment, employments)
     set_fields(person, field_names)
@@ -152,9 +152,21 @@ def write_person(person: Person) -> None:
     """Check and write the row itself."""
     person.name = clean_name(person.name)
     person.mobile = normalise_digits(person.mobile or "")
-    person.sort_key = search_text.sort_key(person.name)[:600]
+    person.sort_key = person_names.sort_key(person.name)[:600]
     person.full_clean(exclude=["search_vector", "document_kind"], validate_constraints=False)
     person.save()
+
+
+def _insert(person: Person) -> None:
+    """Write the row of a new person; an import may have entered the same document at this very moment."""
+    try:
+        with transaction.atomic():
+            write_person(person)
+    except IntegrityError as error:
+        if "talent_person_id_unique" not in str(error):
+            raise
+        told = _("A person with this ID number is already on file.")
+        raise DomainError(told, code="same_id", field="id_number") from None
 
 
 def write_rows(person: Person, model: type[models.Model], rows: Rows) -> None:

@@ -1,16 +1,20 @@
 """The yearly question “is everything still correct?” behind a signed link."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from talent.enums import SelfCheckAnswer
+from talent.enums import PersonState, SelfCheckAnswer
 from talent.models import Person, SelfCheck
+from talent.models.registration import LINK_DAYS
 from talent.services.person import must_be_active
+from talent.services.reaching import written_way
 from talent.services.registration import send_words
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
@@ -18,7 +22,8 @@ from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 
-VALID_DAYS = 60
+logger = logging.getLogger(__name__)
+
 _SALT = "talent.self_check"
 
 LinkOf = Callable[[str], str]
@@ -31,24 +36,50 @@ def ask_self_check(*, person: Person, actor: User | None, link_of: LinkOf) -> Se
     The message leaves after the commit. Raises ``DomainError`` when there is no way to reach the person, or when the
     last question still waits for an answer.
     """
+    check = put_question(person=person, actor=actor)
+    transaction.on_commit(partial(send_question, check_id=check.pk, link_of=link_of), robust=True)
+    return check
+
+
+@transaction.atomic
+def put_question(*, person: Person, actor: User | None) -> SelfCheck:
+    """Write the question down; ``send_question`` sends it. Refuses like ``ask_self_check``."""
     present = lock(person)
     must_be_active(present)
-    if not (present.mobile or present.email):
-        raise DomainError(_("Neither mobile number nor e-mail is on file."), code="no_way")
+    if written_way(present) is None:
+        raise DomainError(_("Neither a mobile number that can be written to nor an e-mail is on file."), code="no_way")
     if present.self_checks.filter(answered_at__isnull=True, expires_at__gt=timezone.now()).exists():
         raise DomainError(_("The last question still waits for an answer."), code="waiting")
     check = SelfCheck.objects.create(
-        person=present, asked_by=actor, expires_at=timezone.now() + timedelta(days=VALID_DAYS)
-    )
-    text = _("Is what we have on file about you still correct? One tap is enough: %(link)s") % {
-        "link": link_of(self_check_token(check))
-    }
-    mobile, email = present.mobile, present.email
-    transaction.on_commit(
-        lambda: send_words(mobile=mobile, email=email, subject=_("Still correct?"), text=text), robust=True
+        person=present, asked_by=actor, expires_at=timezone.now() + timedelta(days=LINK_DAYS)
     )
     record(actor=actor, verb=Verb.CHANGED, subject=present, self_check="asked")
     return check
+
+
+def send_question(*, check_id: int, link_of: LinkOf) -> bool:
+    """Send a question that has not left; tell whether it left now.
+
+    The try is counted before the message is handed over, so that of two senders one goes on. A sender that dies in
+    between leaves the question unsent, and the hourly run sends it again with the same link.
+    """
+    check = SelfCheck.objects.select_related("person").filter(pk=check_id, sent_at__isnull=True).first()
+    way = written_way(check.person) if check else None
+    if check is None or way is None or check.answered_at or check.person.state != PersonState.ACTIVE:
+        return False
+    mine = SelfCheck.objects.filter(pk=check_id, sent_at__isnull=True, send_tries=check.send_tries)
+    if not mine.update(send_tries=check.send_tries + 1):
+        return False
+    text = _("Is what we have on file about you still correct? One tap is enough: %(link)s") % {
+        "link": link_of(self_check_token(check))
+    }
+    try:
+        send_words(mobile=way.mobile, email=way.email, subject=_("Still correct?"), text=text)
+    except OSError as error:
+        logger.warning("Yearly question %d could not be sent (%s).", check_id, type(error).__name__)
+        return False
+    SelfCheck.objects.filter(pk=check_id).update(sent_at=timezone.now())
+    return True
 
 
 def self_check_token(check: SelfCheck) -> str:
@@ -62,7 +93,7 @@ def open_self_check(token: str) -> SelfCheck:
     Whatever is wrong, a stranger learns the same.
     """
     try:
-        key = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 3600)
+        key = signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 3600)
     except signing.BadSignature:
         raise _void() from None
     check = SelfCheck.objects.select_related("person").filter(pk=key).first()

@@ -1,6 +1,7 @@
 """A native registers: short form, code, done."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from wenxi_portal.accounts.services.emails import email_is_available
 from wenxi_portal.accounts.services.sms import sms_is_available
 from wenxi_portal.core.errors import DomainError
 
-_KEY = "talent_registration"
+_KEY, _DONE = "talent_registration", "talent_registered"
 
 
 @never_cache
@@ -30,6 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
             form.add_error("contact", refusal.message)
         else:
             request.session[_KEY] = registration.pk
+            request.session.pop(_DONE, None)
             return redirect("talent:register_code")
     context = {
         "form": form,
@@ -47,6 +49,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
         pk=request.session.get(_KEY, 0), state=RegistrationState.UNCONFIRMED
     ).first()
     if registration is None:
+        if request.session.get(_DONE):
+            return redirect("talent:register_done")
+        messages.warning(request, _("This browser no longer knows your registration. Please fill in the form again."))
         return redirect("talent:register")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -55,8 +60,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form.add_error("code", refusal.message)
         else:
-            del request.session[_KEY]
-            return HttpResponseRedirect("../done/")
+            # Whoever taps twice is thanked twice, not sent back to an empty form.
+            request.session.pop(_KEY, None)
+            request.session[_DONE] = True
+            return redirect("talent:register_done")
     context = {
         "form": form,
         "sent_to": registration.masked_contact,

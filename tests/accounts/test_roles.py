@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.core.management.sql import emit_post_migrate_signal
 
 from tests.factories.accounts import UserFactory
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
@@ -82,3 +83,11 @@ def test_no_password_stands_in_the_code() -> None:
             # An empty one says that there is none.
             assert not re.search(r'password="[^"]', text), source
             assert 'set_password("' not in text, source
+
+
+def test_a_release_that_brings_permissions_gives_them_to_the_roles() -> None:
+    Permission.objects.filter(codename="view_retention").delete()
+
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+
+    assert "audit.view_retention" in permissions_of(Role.AUDITOR)

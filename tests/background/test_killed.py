@@ -19,6 +19,9 @@ from wenxi_portal.notifications.enums import MessageState
 from wenxi_portal.notifications.models import DeliveryHours, Message, RecordedSending
 from wenxi_portal.notifications.services.handing_over import STUCK_AFTER, sweep
 from wenxi_portal.notifications.services.outbox import tell
+from wenxi_portal.reminders.enums import Pulse
+from wenxi_portal.reminders.models import Heartbeat
+from wenxi_portal.reminders.selectors.watchdog import silent
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 
@@ -63,7 +66,11 @@ def test_a_dead_broker_disturbs_nobody_and_messages_leave_when_it_is_back(reader
 
 def test_a_worker_killed_in_the_middle_sends_once_and_loses_nothing(reader, broker, start_worker, hold):
     hold.touch()
+    Heartbeat.objects.all().delete()
     worker = start_worker()
+    # No clock is running: the worker's own heart beats all the same, and nobody speaks for the clock.
+    until(lambda: Heartbeat.objects.filter(name=Pulse.WORKER).exists())
+    assert {silence.pulse for silence in silent()} == {Pulse.BEAT}
     message = tell_by_mail(reader, "1")
     until(RecordedSending.objects.exists)
     message.refresh_from_db()
@@ -111,5 +118,5 @@ def send_heartbeat(broker):
 
 def beats_after(url, moment):
     with psycopg.connect(url) as connection:
-        row = connection.execute("SELECT at FROM reminders_heartbeat WHERE name = 'worker'").fetchone()
+        row = connection.execute("SELECT at FROM reminders_heartbeat WHERE name = 'tasks'").fetchone()
     return row[0] > moment

@@ -1,4 +1,4 @@
-"""``python -m tests.bench [pages|reminders|sheets …]``: measure, show a table, write ``var/bench.json``.
+"""``python -m tests.bench [pages|reminders|sheets|people …]``: measure, show a table, write ``var/bench.json``.
 
 Without a name everything is measured. Ends with 1 when a bound is missed.
 """
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests import servers
-from tests.bench import public_pages, reminders, sheets
+from tests.bench import people, public_pages, reminders, sheets
 from tests.bench.results import Result, show, write
 from tests.bench.web import serving
 
@@ -47,14 +47,23 @@ def _pages() -> list[Result]:
 
 
 def _reminders() -> list[Result]:
-    return reminders.measure(_database("bench_reminders", 1))
+    return reminders.measure(_empty("bench_reminders"))
 
 
 def _sheets() -> list[Result]:
     return sheets.measure(_empty("bench_sheets"))
 
 
-MEASURES: dict[str, Callable[[], list[Result]]] = {"pages": _pages, "reminders": _reminders, "sheets": _sheets}
+def _people() -> list[Result]:
+    return people.measure({size: _empty(f"bench_people_{size}") for size in people.SIZES})
+
+
+MEASURES: dict[str, Callable[[], list[Result]]] = {
+    "pages": _pages,
+    "reminders": _reminders,
+    "sheets": _sheets,
+    "people": _people,
+}
 
 
 def _database(name: str, scale: int) -> str:

@@ -1,16 +1,20 @@
 """Twenty at the same moment, one person."""
 
 import re
+from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from talent.enums import RegistrationState
-from talent.models import Merge, Person, Registration
+from talent.models import Contact, Merge, Person, Registration
 from talent.services.duplicate import merge_people
 from talent.services.registration import accept_registration, begin_registration, confirm_registration
 from tests.factories.accounts import staff
-from tests.factories.talent import id_number, person, registration
+from tests.factories.talent import contact, id_number, person, registration
+from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.services.sms import RecordingGateway
+from wenxi_portal.accounts.services.switching import switch_off
 from wenxi_portal.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,3 +61,25 @@ def test_two_officers_merge_crosswise_and_one_is_told(at_once):
     assert [type(error) for error in refused(outcomes)] == [DomainError]
     assert Merge.objects.count() == 1
     assert Person.objects.active().count() == 1
+
+
+def test_of_closing_an_account_and_giving_it_a_step_one_is_refused(at_once):
+    whose = [person(owner_unit=None) for _each in range(TIMES)]
+    officers = [staff() for _each in range(TIMES)]
+    actor = staff()
+    today = timezone.localdate()
+    deeds = [
+        deed
+        for subject, officer in zip(whose, officers, strict=True)
+        for deed in (
+            partial(contact, subject, due=today, owner=officer, actor=actor),
+            partial(switch_off, user=officer),
+        )
+    ]
+    for at in range(0, len(deeds), TIMES):
+        at_once(*deeds[at : at + TIMES])
+    assert not Contact.objects.orphaned().exists()
+    closed = set(User.objects.filter(is_active=False).values_list("pk", flat=True))
+    busy = set(Contact.objects.open_steps().values_list("next_owner", flat=True))
+    assert closed | busy == {officer.pk for officer in officers}
+    assert not closed & busy

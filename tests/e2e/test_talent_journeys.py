@@ -58,13 +58,14 @@ def test_a_native_registers_on_a_phone(live_server: Any, open_page: OpenPage, ax
     page.get_by_label("我已阅读并同意").check()
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider <= 0
-    page.get_by_role("button", name="发送验证码").click()
+    page.get_by_role("button", name="发送验证码").dblclick()
     expect(page.get_by_text("138****0001")).to_be_visible()
+    assert len(RecordingGateway.outbox) == 1
     code = re.search(r"\d{6}", RecordingGateway.outbox[-1][1])
     assert code
     page.get_by_label("验证码").fill(code[0])
     axe(page)
-    page.get_by_role("button", name="完成登记").click()
+    page.get_by_role("button", name="完成登记").dblclick()
     expect(page.get_by_role("heading", level=1)).to_contain_text("谢谢您")
     axe(page)
     assert Registration.objects.get().state == RegistrationState.SUBMITTED
@@ -79,7 +80,7 @@ def test_one_tap_answers_the_yearly_question(live_server: Any, open_page: OpenPa
     expect(page.get_by_text("裴**")).to_be_visible()
     expect(page.get_by_text("裴示例")).to_have_count(0)
     axe(page)
-    page.get_by_role("button", name="是的，仍然准确").click()
+    page.get_by_role("button", name="是的，仍然准确").dblclick()
     expect(page.get_by_role("heading", level=1)).to_contain_text("谢谢您")
     page.goto(address)
     expect(page.get_by_text("138****0001")).to_have_count(0)

@@ -81,11 +81,13 @@ def test_choices_are_kept_and_shown(reader):
     values = {
         "kind-agreement_expiring": ["inbox"],
         "rhythm": "daily",
+        "language": "en",
         "quiet_from": "20:00",
         "quiet_until": "07:30",
     }
     assert client.post(PREFERENCES, values).status_code == 302
     hours = DeliveryHours.objects.get(user=reader)
+    assert hours.language == "en"
     assert (hours.rhythm, f"{hours.quiet_from:%H:%M}", f"{hours.quiet_until:%H:%M}") == (Rhythm.DAILY, "20:00", "07:30")
     chosen = ChannelChoice.objects.filter(user=reader, wanted=True).values_list("kind", "channel")
     assert list(chosen) == [("agreement_expiring", "inbox")]

@@ -107,7 +107,7 @@ def test_the_outage_report_counts_what_was_caught_up_and_skipped():
     assert outage.skipped == [("已有更近的一次提醒", 1)]
     text = page(staff(Role.ORGANIZATION_DEPARTMENT), reverse("admin:reminders_scanrun_changelist")).rendered_content
     flat = " ".join(text.split())
-    assert "补发4条提醒，跳过1个步骤：已有更近的一次提醒 1" in flat, flat[flat.find("停运情况") :][:600]
+    assert "补发4条提醒，跳过1条：已有更近的一次提醒 1" in flat, flat[flat.find("停运情况") :][:600]
 
 
 def test_regular_runs_are_no_outage():
@@ -147,7 +147,28 @@ def test_ten_minutes_of_silence_turn_everything_red(pulse, client):
 
 def test_who_was_never_heard_is_silent_too():
     Heartbeat.objects.all().delete()
-    assert {silence.pulse for silence in silent()} == set(Pulse)
+    assert {silence.pulse for silence in silent()} == {Pulse.BEAT, Pulse.WORKER}
+
+
+def test_a_dead_clock_does_not_accuse_the_worker(client):
+    now = timezone.now()
+    for each in Pulse:
+        beat(each, now=now)
+    # Without a clock nothing comes through to the worker either.
+    Heartbeat.objects.filter(name__in=[Pulse.BEAT, Pulse.TASKS]).update(at=now - timedelta(hours=2))
+    answer = client.get(reverse("pages:health")).json()
+    assert (answer["beat"], answer["worker"], answer["tasks"]) == ("down", "ok", "ok")
+    text = page(staff(Role.FINANCE), reverse("admin:index")).rendered_content
+    assert str(Pulse.BEAT.label) in text
+    assert str(Pulse.TASKS.label) not in text
+
+
+def test_two_living_ends_without_a_way_between_are_told_apart():
+    now = timezone.now()
+    for each in (Pulse.BEAT, Pulse.WORKER):
+        beat(each, now=now)
+    Heartbeat.objects.filter(name=Pulse.TASKS).delete()
+    assert [silence.pulse for silence in silent()] == [Pulse.TASKS]
 
 
 def test_a_notice_is_pasted_in_the_admin():

@@ -108,7 +108,7 @@ def test_a_possible_duplicate_is_decided_on_the_page(client, read):
     UniversityFactory(name="示例师范大学")
     run = read(xlsx(universities("示例失范大学")))
     row = run.rows.get()
-    client.post(reverse("admin:spreadsheets_importrun_decide", args=[run.pk, row.pk]), {"accepted": "1"})
+    client.post(reverse("admin:spreadsheets_importrun_decide", args=[run.pk, row.pk]), {"decision": "new"})
     assert ImportRow.objects.get().accepted
 
 

@@ -12,11 +12,12 @@ from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.services.organisation import save_organisation
-from wenxi_portal.spreadsheets.enums import ImportState, Outcome, RowKind
+from wenxi_portal.spreadsheets.enums import Decision, ImportState, Outcome, RowKind
 from wenxi_portal.spreadsheets.models import ImportFile, ImportRow, ImportRun
 from wenxi_portal.spreadsheets.services import reading, sweeping
 from wenxi_portal.spreadsheets.services.applying import apply_import
-from wenxi_portal.spreadsheets.services.uploads import accept_twin, confirm_import, drop_import, resume_import
+from wenxi_portal.spreadsheets.services.deciding import decide_twin
+from wenxi_portal.spreadsheets.services.uploads import confirm_import, drop_import, resume_import
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def test_a_name_that_sounds_the_same_waits_for_a_decision(read, write, departmen
     run = read(xlsx(universities("示例失范大学")))
     row = run.rows.get()
     assert (row.kind, row.twins[0][1]) == (RowKind.DUPLICATE, "示例师范大学")
-    accept_twin(run=run, row_number=row.pk, accepted=True, actor=department)
+    decide_twin(run=run, row_number=row.pk, decision=Decision.NEW, actor=department)
     write(run)
     assert Organisation.objects.filter(name="示例失范大学").exists()
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from talent.enums import StepState
-from talent.models import Contact, HandOver, Introduction, Merge, NotDuplicate, Person
+from talent.models import Contact, HandOver, Introduction, Merge, NotDuplicate, Person, TownshipCollector
+from talent.selectors.follow_up import with_something_open
+from talent.services.flexible import move_flexible
 from talent.services.network import introduce
 from tests.admin.posting import form_values
 from tests.factories.accounts import staff
@@ -232,14 +234,22 @@ def test_everything_open_is_handed_over_with_a_briefing(department):
     leaving, taking = staff(name="离任经办"), staff(name="接任经办")
     step = contact(person(name="被移交人"), due=timezone.localdate(), owner=leaving)
     settled = contact(owner=leaving)
+    agreement = move_flexible(
+        agreement=flexible(person=person(name="被移交专家")), to_state="signed", actor=leaving, reason="示例"
+    )
+    TownshipCollector.objects.create(user=leaving, township="示例镇")
     values = {"from_user": leaving.pk, "to_user": taking.pk, "reason": "调离"}
     answer = department.client.post(url("contact_hand_over"), values)
     given = HandOver.objects.get()
     assert answer.headers["Location"] == url("contact_briefing", given.pk)
-    assert "被移交人" in department.client.get(answer.headers["Location"]).content.decode()
-    step.refresh_from_db()
-    settled.refresh_from_db()
-    assert (step.next_owner, settled.next_owner, given.briefing) == (taking, None, {"contacts": [step.pk]})
+    briefing = department.client.get(answer.headers["Location"]).content.decode()
+    assert all(words in briefing for words in ("被移交人", "被移交专家", "示例镇"))
+    for row in (step, settled, agreement):
+        row.refresh_from_db()
+    assert (step.next_owner, settled.next_owner, agreement.owner) == (taking, None, taking)
+    assert TownshipCollector.objects.get().user == taking
+    assert given.briefing == {"contacts": [step.pk], "agreements": [agreement.pk], "townships": ["示例镇"]}
+    assert not with_something_open().filter(pk=leaving.pk).exists()
 
 
 def test_steps_of_who_has_left_are_waved_about(department):

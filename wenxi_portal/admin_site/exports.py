@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
 from wenxi_portal.core.admin.moves import Deed
 from wenxi_portal.core.admin.saving import add_refusal
@@ -22,6 +22,7 @@ from wenxi_portal.spreadsheets.services.exports import (
     REASON_ABOVE,
     ask_for_export,
     export_now,
+    may_reveal,
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,8 +46,17 @@ class ExportForm(forms.Form):
         help_text=gettext_lazy("Empty: no password. Tell it to the reader by another way; we do not keep it."),
     )
 
-    def __init__(self, *args: Any, rows: int, **kwargs: Any) -> None:
+    reveal = forms.BooleanField(
+        label=gettext_lazy("ID and mobile numbers in full"),
+        required=False,
+        widget=UnfoldBooleanWidget(),
+        help_text=gettext_lazy("Needs a reason and a password, and stays on record. Otherwise numbers are masked."),
+    )
+
+    def __init__(self, *args: Any, rows: int, may_reveal: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_reveal:
+            del self.fields["reveal"]
         self.fields["reason"].required = rows > REASON_ABOVE
         self.fields["password"].min_length = LEAST_PASSWORD
 
@@ -61,7 +71,8 @@ def export_page(
     rows = queryset.count()
     if rows <= REASON_ABOVE and not ask:
         return _file(request, model, queryset, shown=shown)
-    form = ExportForm(request.POST if request.method == "POST" else None, rows=rows)
+    reveals = may_reveal(model, request.user)  # type: ignore[arg-type]
+    form = ExportForm(request.POST if request.method == "POST" else None, rows=rows, may_reveal=reveals)
     if request.method == "POST" and form.is_valid():
         try:
             if rows > BACKGROUND_ABOVE:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
+from wenxi_portal.admin_site import saved_views
 from wenxi_portal.admin_site.choices import ChoicesView
 from wenxi_portal.admin_site.deeds import deeds_on, reasons_on
 from wenxi_portal.admin_site.exports import export_page
@@ -24,6 +25,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.admin.history import Change, Reason
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+from wenxi_portal.core.admin.saved_views import Bar
 from wenxi_portal.core.admin.waiting import waiting
 from wenxi_portal.notifications.selectors.inbox import unread_count
 from wenxi_portal.reminders.selectors.watchdog import silent
@@ -108,6 +110,18 @@ class PortalAdminSite(UnfoldAdminSite):
     def invite(self, request: HttpRequest, **values: Any) -> Any:
         """Invite somebody and record it."""
         return invite_from_desk(request.user, **values)  # type: ignore[arg-type]
+
+    def views_of(self, request: HttpRequest, model_admin: Any, shown: dict[str, list[str]]) -> Bar:
+        """Return the saved views of a list, for the bar above it."""
+        return saved_views.bar_of(request, model_admin, shown)
+
+    def keep_view(self, request: HttpRequest, model_admin: Any) -> HttpResponse:
+        """Keep the list on screen as a view and lead back to it."""
+        return saved_views.keep(request, model_admin)
+
+    def new_rows(self, request: HttpRequest, mark: str) -> QuerySet[Any] | None:
+        """Return the keys of the records that one look of an own view found new."""
+        return saved_views.new_rows(request, mark)
 
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""

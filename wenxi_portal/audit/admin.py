@@ -4,8 +4,11 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +16,14 @@ from unfold.decorators import display
 
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
+from wenxi_portal.audit.permissions import RETENTION
+from wenxi_portal.audit.selectors import forecast
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 
 # What the keys of an entry's details are called.
 DETAILS = {
+    "before": _("older than"),
     "fields": _("fields"),
     "from_state": _("from"),
     "invited": _("invited"),
@@ -57,6 +63,26 @@ class AuditEntryAdmin(PortalModelAdmin):
     search_fields = ("subject", "reason", "actor__name", "subject_id")
     fields = ("at", "actor", "verb", "subject", "shown_type", "subject_id", "reason", "shown_details")
     readonly_fields = fields
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of retention times."""
+        page = self.admin_site.admin_view(self.retention_view)
+        return [path("retention/", page, name="audit_auditentry_retention"), *super().get_urls()]
+
+    def retention_view(self, request: HttpRequest) -> HttpResponse:
+        """Show how long each kind of record is kept, and what would be erased now."""
+        if not request.user.has_perm(RETENTION):
+            raise PermissionDenied
+        rows = forecast()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Retention times"),
+            "rows": rows,
+            "is_on": any(row.applied and not row.kind.by_itself for row in rows),
+            "opts": self.opts,
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/audit/retention.html", context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Entries are left by deeds, not typed."""

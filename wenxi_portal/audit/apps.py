@@ -14,7 +14,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins: they happen inside a library, so that no service of ours could record them."""
+        from wenxi_portal.audit import checks
         from wenxi_portal.audit.services import sign_ins
 
+        checks.declare()
         user_logged_in.connect(sign_ins.record_sign_in, dispatch_uid="audit.sign_in")
         user_login_failed.connect(sign_ins.record_failed_sign_in, dispatch_uid="audit.failed_sign_in")

@@ -19,3 +19,4 @@ class Verb(models.TextChoices):
     ROLE_GIVEN = "role_given", _("gave a role")
     ROLE_TAKEN = "role_taken", _("took a role away")
     FACTOR_RESET = "factor_reset", _("reset the second factor")
+    ERASED = "erased", _("erased what had been kept long enough")

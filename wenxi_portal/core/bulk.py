@@ -1,6 +1,7 @@
 """Many rows at once: written through COPY, so that triggers, constraints and history work as for single rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -44,6 +45,34 @@ def update_from(
         count = cursor.rowcount
         _execute(cursor, sql.SQL("DROP TABLE {}").format(sql.Identifier(staging)))
     return int(count)
+
+
+def reserve_ids(model: type[models.Model], count: int) -> list[int]:
+    """Take ``count`` identifiers of ``model`` from its sequence, so that rows written later can name these."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [f'"{table}"', key, count]
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def copy_values(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Insert rows given as values of columns (by attribute, as the database takes them); return how many.
+
+    What a row does not name becomes the field's default; ``id`` is named by all rows or by none. Nothing is checked
+    here but by the database.
+    """
+    given = iter(rows)
+    first = next(given, None)
+    if first is None:
+        return 0
+    key = str(model._meta.pk.attname)
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key or key in first]
+    names = [field.attname for field in fields]
+    defaults = [field.get_prep_value(field.get_default()) for field in fields]
+    lines = ([*map(row.get, names, defaults)] for row in chain([first], given))
+    return copy_rows(model._meta.db_table, [str(field.column) for field in fields], lines)
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

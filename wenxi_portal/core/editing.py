@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from wenxi_portal.core.errors import DomainError
@@ -22,6 +22,20 @@ def lock(row: Row) -> Row:
         return model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     except ObjectDoesNotExist:
         raise DomainError(_("This record no longer exists. Go back to the list."), code="gone") from None
+
+
+def hold(row: Row) -> Row:
+    """Return the present state of ``row``, which nobody may change until the transaction ends; others may hold it too.
+
+    For a record on whose state a new row elsewhere depends. Raises ``DomainError`` when the row is gone.
+    """
+    table = connection.ops.quote_name(row._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [row.pk])  # noqa: S608
+    found = type(row)._default_manager.filter(pk=row.pk).first()
+    if found is None:
+        raise DomainError(_("This record no longer exists. Go back to the list."), code="gone")
+    return found
 
 
 def lock_for_edit(row: Row, expected_revision: int | None) -> int:

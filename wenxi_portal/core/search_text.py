@@ -12,7 +12,7 @@ A query is the conjunction of its words. Each word is looked up in the way its l
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,18 +20,27 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func, TextField, Value
 from pypinyin import Style
 
-from wenxi_portal.core.pinyin import syllables_of
+from wenxi_portal.core.pinyin import NAMES_KEPT, syllables_of
 
-HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# With 〇 and 々, and with the private area in which old household systems keep rare characters.
+HAN = r"\u3005\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{HAN}]+|[a-z0-9]+")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
+_WITH_DOTS = set("üǖǘǚǜ")
 LONGEST_QUERY_WORDS = 8
 LONGEST_QUERY = 80
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as it is compared: full width made half, lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """Return ``text`` as it is compared: full width made half, lower case, letters without accents, ü as v."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return plain if plain.isascii() else _ACCENTED.sub(lambda found: _without_accent(found[0]), plain)
+
+
+def characters(text: str) -> str:
+    """Return the Chinese characters of ``text`` alone, closed up: the dot in 阿依·买买提 parts nothing."""
+    return "".join(_HAN_RUN.findall(fold(text)))
 
 
 def lexemes(names: Iterable[str], texts: Iterable[str] = ()) -> list[str]:
@@ -59,6 +68,11 @@ def vector_literal(found: Iterable[str]) -> str:
     return " ".join(f"'{lexeme}'" for lexeme in found)
 
 
+def vector_of(names: Iterable[str], texts: Iterable[str] = ()) -> str:
+    """Return what ``lexemes`` gives, as the text form of a ``tsvector``; what recurs is worked out once."""
+    return " ".join([*map(_name_literal, names), *map(_text_literal, texts)])
+
+
 def query(text: str) -> SearchQuery | None:
     """Return the search query for what a person typed, or None when it holds nothing to look for.
 
@@ -74,6 +88,20 @@ def query(text: str) -> SearchQuery | None:
 def sort_key(name: str) -> str:
     """Return the key that sorts Chinese names by pinyin, with tone numbers so that equal syllables stay together."""
     return " ".join(syllables_of(fold(name), style=Style.TONE3))
+
+
+def runs(syllables: Sequence[str]) -> Iterator[str]:
+    """Yield the pinyin and the initials of a name from each syllable on; ü (written v) is found as u and yu too."""
+    for at in range(len(syllables)):
+        whole = "".join(syllables[at:])
+        yield whole
+        if "v" in whole:
+            yield from (whole.replace("v", "u"), whole.replace("v", "yu"))
+        yield "".join(part[0] for part in syllables[at:])
+
+
+def _without_accent(letter: str) -> str:
+    return "v" if letter in _WITH_DOTS else unicodedata.normalize("NFD", letter)[0]
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -92,10 +120,17 @@ def _character_lexemes(text: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _pinyin_lexemes(name: str) -> tuple[str, ...]:
     syllables = [part for part in syllables_of("".join(_pieces(name)), errors="ignore") if part.isalpha()]
-    starts = range(len(syllables))
-    whole = ("".join(syllables[at:]) for at in starts)
-    initials = ("".join(part[0] for part in syllables[at:]) for at in starts)
-    return (*whole, *initials)
+    return tuple(runs(syllables))
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _name_literal(name: str) -> str:
+    return vector_literal(lexemes([name]))
+
+
+@lru_cache(maxsize=4096)
+def _text_literal(text: str) -> str:
+    return vector_literal(lexemes((), [text]))
 
 
 def _query_terms(piece: str) -> list[str]:

@@ -14,6 +14,8 @@ SCHOOL_CODE = re.compile(r"41[1-9][0-9]{7}")
 
 def normalise_digits(value: str) -> str:
     """Return ``value`` with full-width characters made half-width and blanks and dashes removed."""
+    if value.isascii() and value.isalnum():
+        return value
     return re.sub(r"[\s\-‐-―]", "", unicodedata.normalize("NFKC", value))
 
 

@@ -4,6 +4,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +20,9 @@ class PreferencesForm(forms.Form):
 
     rhythm = forms.ChoiceField(
         label=_("E-mails, texts and group messages"), choices=Rhythm, widget=forms.RadioSelect, initial=Rhythm.AT_ONCE
+    )
+    language = forms.ChoiceField(
+        label=_("Language of e-mails and texts"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
     )
     quiet_from = forms.TimeField(label=_("Do not ring from"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     quiet_until = forms.TimeField(
@@ -46,10 +50,11 @@ class PreferencesForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_("Always reaches the inbox: this belongs to your office.") if kind.mandatory else "",
             )
-        self.order_fields([*(_name(kind) for kind in self.kinds), "rhythm", "quiet_from", "quiet_until"])
+        self.order_fields([*(_name(kind) for kind in self.kinds), "rhythm", "language", "quiet_from", "quiet_until"])
         hours = DeliveryHours.objects.filter(user=user).first()
         self.initial |= {
             "rhythm": hours.rhythm if hours else Rhythm.AT_ONCE,
+            "language": hours.language if hours else settings.LANGUAGE_CODE,
             "quiet_from": hours.quiet_from if hours else QUIET_FROM,
             "quiet_until": hours.quiet_until if hours else QUIET_UNTIL,
         }
@@ -58,7 +63,8 @@ class PreferencesForm(forms.Form):
         """Return what ``services.preferences.choose`` takes."""
         quiet: dict[str, time] = {name: self.cleaned_data[name] for name in ("quiet_from", "quiet_until")}
         wanted = {(kind.name, Channel(each)) for kind in self.kinds for each in self.cleaned_data[_name(kind)]}
-        return {"wanted": wanted, "rhythm": Rhythm(self.cleaned_data["rhythm"]), **quiet}
+        rhythm, language = Rhythm(self.cleaned_data["rhythm"]), self.cleaned_data["language"]
+        return {"wanted": wanted, "rhythm": rhythm, "language": language, **quiet}
 
 
 def _name(kind: kinds.MessageKind) -> str:

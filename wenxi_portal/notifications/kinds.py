@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.functional import Promise
 
+from wenxi_portal.accounts.models import User
 from wenxi_portal.notifications.enums import Channel
 
 MODULE = "notifications"
@@ -24,13 +25,18 @@ def _nowhere(_params: Params) -> str:
     return ""
 
 
+def _nothing(_params: Params, _reader: User) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class MessageKind:
     """One kind of message.
 
     ``subject`` and ``body`` return words for ``params``; ``url`` the path where the matter stands (empty: none).
-    ``usual`` are the channels used unless the person says otherwise. A ``mandatory`` kind always reaches the inbox; an
-    ``urgent`` one neither waits for the digest nor for the end of quiet hours.
+    ``inside`` returns what only the inbox adds, behind the sign-in: it may name a person, and asks whether the reader
+    may still see the record. ``usual`` are the channels used unless the person says otherwise. A ``mandatory`` kind
+    always reaches the inbox; an ``urgent`` one neither waits for the digest nor for the end of quiet hours.
     """
 
     name: str
@@ -38,6 +44,7 @@ class MessageKind:
     subject: Callable[[Params], str]
     body: Callable[[Params], str]
     url: Callable[[Params], str] = _nowhere
+    inside: Callable[[Params, User], str] = _nothing
     usual: frozenset[Channel] = field(default=frozenset({Channel.INBOX, Channel.EMAIL}))
     mandatory: bool = False
     urgent: bool = False

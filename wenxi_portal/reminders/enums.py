@@ -35,7 +35,8 @@ class SkipReason(models.TextChoices):
 
 
 class Pulse(models.TextChoices):
-    """What must beat."""
+    """What must beat. Clock and worker write their own; a task that the clock sends proves the way between them."""
 
     BEAT = "beat", _("clock of the background work")
     WORKER = "worker", pgettext_lazy("reminder", "worker")
+    TASKS = "tasks", _("way from the clock to the worker")

@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from wenxi_portal.accounts.models import User
 from wenxi_portal.notifications.enums import Channel
 from wenxi_portal.notifications.kinds import Params
 from wenxi_portal.reminders.enums import Audience
@@ -101,6 +102,10 @@ class Ladder:
     def url(self, params: Params) -> str:
         """Return the path where it is done."""
         raise LookupError(f"{type(self).__name__} has no address.")
+
+    def inside(self, params: Params, reader: User) -> str:
+        """Return what only the inbox adds, behind the sign-in; it may name a person the reader may see."""
+        return ""
 
     def rungs(self, due_on: date, calendar: Calendar) -> list[Rung]:
         """Return the steps of one due date in the order in which they come; the escalation is the last."""

@@ -27,6 +27,7 @@ def ladder(declared: AnyLadder) -> AnyLadder:
             subject=one.subject,
             body=one.body,
             url=one.url,
+            inside=one.inside,
             usual=one.channels,
             mandatory=one.mandatory,
             urgent=one.urgent,

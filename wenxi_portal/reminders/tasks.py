@@ -23,4 +23,4 @@ def compare_everything() -> None:
 @shared_task
 def heartbeat() -> None:
     """Show that clock, broker and worker work together."""
-    beat(Pulse.WORKER)
+    beat(Pulse.TASKS)

@@ -80,6 +80,18 @@ class Outcome(models.TextChoices):
     OVERTAKEN = "overtaken", pgettext_lazy("row", "changed by somebody since the preview")
 
 
+class Decision(models.TextChoices):
+    """What an officer says to a possible duplicate."""
+
+    NEW = "new", pgettext_lazy("possible duplicate", "enter as new")
+    SAME = "same", pgettext_lazy("possible duplicate", "take for the record on file")
+    SKIP = "skip", pgettext_lazy("possible duplicate", "leave out")
+
+
+# What is written of a row: everything else follows from its kind.
+UNFORESEEN = (Outcome.ALREADY, Outcome.OVERTAKEN)
+
+
 class ExportState(models.TextChoices):
     """Where a list that is handed out as a file stands."""
 

@@ -17,12 +17,16 @@ class Problem(NamedTuple):
 
 @dataclass(slots=True)
 class Row:
-    """One row that was read. ``values`` holds only the columns that were filled in: an empty cell erases nothing."""
+    """One row that was read. ``values`` holds only the columns that were filled in: an empty cell erases nothing.
+
+    ``same_as`` is the number of the record that an officer found this row to speak of.
+    """
 
     tab: str
     number: int
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    same_as: int | None = None
 
     def refuse(self, column: str, message: object) -> None:
         """Note a problem of a column (empty: of the row)."""
@@ -40,7 +44,10 @@ class OnFile:
 
 
 class Twin(NamedTuple):
-    """A record that may be the same as a new row: number, and how it is called."""
+    """A record that may be the same as a new row: number, and how it is called.
+
+    The number 0 stands for a record of another unit: nobody may take the row for it, or learn more than that it is.
+    """
 
     pk: int
     name: str
@@ -65,7 +72,7 @@ class Intake(Protocol):
     def on_file(self, rows: Sequence[Row], user: User, *, lock: bool = False) -> list[OnFile | None]:
         """Return, row by row, the record on file; ``lock`` keeps it until the transaction ends.
 
-        A record that ``user`` may not change is a problem of the row.
+        A record that ``user`` may not change is a problem of the row. A row with ``same_as`` speaks of that record.
         """
 
     def twins(self, rows: Sequence[Row], user: User) -> list[Sequence[Twin]]:

@@ -1,7 +1,7 @@
 """How the rows of the register of organisations meet the organisations on file."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ class OrganisationIntake:
     """By credit code or school code first, then by kind and name; the same pinyin may be the same organisation."""
 
     permissions = frozenset({"organisations.add_organisation", "organisations.change_organisation", SEE_EVERY_ROW})
-    labels: dict[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """Kind and name: two rows of one file that share them speak of one organisation."""
@@ -85,6 +85,7 @@ class _Found:
     def __init__(self, rows: Sequence[Row], *, lock: bool) -> None:
         self.names: dict[tuple[str, str], OnFile] = {}
         self.codes: dict[tuple[str, str], OnFile] = {}
+        self.numbers: dict[int, OnFile] = {}
         wanted: dict[str, set[str]] = defaultdict(set)
         codes: dict[str, set[str]] = {"credit_code": set(), "school_code": set()}
         for row in rows:
@@ -92,6 +93,8 @@ class _Found:
             for name, values in codes.items():
                 if name in row.values:
                     values.add(row.values[name])
+        if same := [row.same_as for row in rows if row.same_as]:
+            self._take(lock, pk__in=same)
         for kind, names in wanted.items():
             self._take(lock, kind=kind, name__in=names)
         for name, values in codes.items():
@@ -100,6 +103,8 @@ class _Found:
 
     def of(self, row: Row) -> OnFile | None:
         """Return the organisation of ``row``; codes go before names. Refuses what speaks of two."""
+        if row.same_as:
+            return self.numbers.get(row.same_as)
         named = self.names.get((row.values["kind"], row.values["name"]))
         coded = [self.codes.get((name, row.values[name])) for name in ("credit_code", "school_code")
                  if name in row.values]  # fmt: skip
@@ -114,7 +119,7 @@ class _Found:
             rows = rows.select_for_update(no_key=True)
         for line in rows.values_list(*_READ):
             values = dict(zip(FIELDS, line[2:], strict=True))
-            one = OnFile(line[0], line[1], values)
+            one = self.numbers[line[0]] = OnFile(line[0], line[1], values)
             self.names[values["kind"], values["name"]] = one
             for name in ("credit_code", "school_code"):
                 if values[name]:

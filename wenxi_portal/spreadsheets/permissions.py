@@ -2,8 +2,11 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.models import User
+from wenxi_portal.core.errors import DomainError
 from wenxi_portal.spreadsheets.registry import sheet_of
 
 SEE_EXPORTS = {"spreadsheets.view_exportfile"}
@@ -24,3 +27,9 @@ def can_import(user: AbstractBaseUser | AnonymousUser, label: str) -> bool:
     if sheet is None or sheet.intake is None:
         return False
     return user.has_perms({"spreadsheets.add_importrun", *sheet.intake.permissions})  # type: ignore[union-attr]
+
+
+def check_import(actor: User, label: str) -> None:
+    """Raise ``DomainError`` when ``actor`` may not bring in rows of the model ``label``."""
+    if not can_import(actor, label):
+        raise DomainError(_("Your account may not bring in such rows."), code="permission")

@@ -33,6 +33,7 @@ _WIDE = {ord(wide): wide_to for wide, wide_to in zip(
     + "".join(chr(sign) for sign in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", strict=True,
 )} | {0x3000: " ", 0xA0: " ", 0x200B: None, 0xFEFF: None}  # fmt: skip
+_WIDE_SIGNS = re.compile(f"[{''.join(map(chr, _WIDE))}]")
 # Signs that no database column and no page takes; line breaks and tabs stay until a reader decides.
 _CONTROL = {
     sign: None for sign in (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)) if chr(sign) not in "\t\n\r"
@@ -76,11 +77,12 @@ def plain(cell: Any) -> str:
         text = cell.date().isoformat()
     else:
         text = str(cell)
-    if not text.isascii():
+    if not text.isascii() and _WIDE_SIGNS.search(text):
         text = text.translate(_WIDE)
     if not text.isprintable():
         text = text.translate(_CONTROL)
-    return _OURS.sub("", text.strip())
+    bare = text.strip()
+    return _OURS.sub("", bare) if bare.startswith("'") else bare
 
 
 def text(*, most: int, name: bool = False, validators: Iterable[Callable[[str], None]] = ()) -> Reader:
@@ -88,8 +90,10 @@ def text(*, most: int, name: bool = False, validators: Iterable[Callable[[str], 
     checks = tuple(validators)
 
     def read(cell: Any, book: Book) -> str:
-        value = _BLANKS.sub(" ", plain(cell))
-        if name:
+        value = plain(cell)
+        if " " in value or not value.isprintable():
+            value = _BLANKS.sub(" ", value)
+        if name and not value.isalnum():
             value = _BLANK_IN_HAN.sub("", value.translate(_DOTS))
         if len(value) > most:
             raise CellError(_("At most %(most)d characters.") % {"most": most})
@@ -113,9 +117,11 @@ def code(*, validators: Iterable[Callable[[str], None]] = (), most: int = 40) ->
     def read(cell: Any, book: Book) -> str:
         value = plain(cell)
         lost = isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 10**EXACT_DIGITS
-        if lost or _MANGLED.fullmatch(value):
+        if lost or (not value.isdigit() and _MANGLED.fullmatch(value)):
             raise CellError(_mangled())
-        value = unicodedata.normalize("NFKC", value).replace(" ", "").upper()
+        if not (value.isascii() and value.isalnum()):
+            value = unicodedata.normalize("NFKC", value).replace(" ", "")
+        value = value.upper()
         if len(value) > most:
             raise CellError(_("At most %(most)d characters.") % {"most": most})
         try:
@@ -191,6 +197,16 @@ def choice(choices: type[models.TextChoices], **others: str) -> Reader:
         except KeyError:
             labels = "、".join(str(label) for label in choices.labels)
             raise CellError(_("Choose one of: %(choices)s.") % {"choices": labels}) from None
+
+    return read
+
+
+def chosen(choices: type[models.TextChoices], **others: str) -> Reader:
+    """Return a reader of any number of ``choices`` in one cell, sorted and each once."""
+    one = choice(choices, **others)
+
+    def read(cell: Any, book: Book) -> list[str]:
+        return sorted({one(word, book) for word in several(cell, book)})
 
     return read
 

@@ -20,11 +20,17 @@ from wenxi_portal.spreadsheets.reading.workbook import opened
 from wenxi_portal.spreadsheets.sheet import Sheet
 
 EXACT = 10**15
+# The file is made while somebody waits: a longer import gets its bad rows only, and no more of them than this.
+MOST_ROWS = 20_000
 Problems = dict[tuple[str, int], list[list[str]]]
 
 
 def repair_workbook(run: ImportRun, sheet: Sheet) -> IO[bytes]:
-    """Return the open temporary file at its beginning. Rows keep their places; the caller closes the file."""
+    """Return the open temporary file at its beginning; the caller closes it.
+
+    Rows keep their places. Of an import of more than MOST_ROWS rows only the head and the first MOST_ROWS bad rows are
+    handed back, so that it takes seconds, whatever was uploaded.
+    """
     stream = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the caller streams it)
     problems = _problems(run)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -32,7 +38,8 @@ def repair_workbook(run: ImportRun, sheet: Sheet) -> IO[bytes]:
         formats = Formats(out)
         bad = out.add_format({"bg_color": "#F9D9D4", "border": 1, "font_name": "SimSun", "font_size": 11})
         for table in find_tables(book.tabs, sheet, []):
-            _write(out.add_worksheet(tab_name(table.tab.name)), table, problems, formats, bad)
+            pen = _Pen(out.add_worksheet(tab_name(table.tab.name)), table, formats, bad)
+            pen.write(problems, bad_only=sum(run.counts.values()) > MOST_ROWS)
     stream.seek(0)
     return stream
 
@@ -48,24 +55,39 @@ def _problems(run: ImportRun) -> Problems:
     return found
 
 
-def _write(page: Worksheet, table: Table, problems: Problems, formats: Formats, bad: Format) -> None:
-    header, places = table.header, {column.name: at for at, column in table.header.places.items()}
-    page.freeze_panes(header.row, 0)
-    for at, column in header.places.items():
-        page.set_column(at, at, column.width)
-    # Rows are written in order, since each is forgotten as soon as the next begins.
-    for number, cells in table.tab.rows():
-        told = problems.get((table.tab.name[:100], number), [])
+class _Pen:
+    """Writes a tab back, row after row, since each is forgotten as soon as the next begins."""
+
+    def __init__(self, page: Worksheet, table: Table, formats: Formats, bad: Format) -> None:
+        self.page, self.table, self.formats, self.bad = page, table, formats, bad
+        self.places = {column.name: at for at, column in table.header.places.items()}
+        page.freeze_panes(table.header.row, 0)
+        for at, column in table.header.places.items():
+            page.set_column(at, at, column.width)
+
+    def write(self, problems: Problems, *, bad_only: bool) -> None:
+        """Write all rows in their places, or the head and the bad ones below each other."""
+        head, left, line = self.table.header.row, MOST_ROWS, 0
+        for number, cells in self.table.tab.rows():
+            told = problems.get((self.table.tab.name[:100], number), [])
+            if bad_only and number > head:
+                if not told or not left:
+                    continue
+                left -= 1
+            line = line + 1 if bad_only else number
+            self._row(line - 1, cells, told, is_head=number == head)
+
+    def _row(self, line: int, cells: list[Any], told: list[list[str]], *, is_head: bool) -> None:
         by_place: dict[int, list[str]] = defaultdict(list)
         for name, message, _cell in told:
-            by_place[places.get(name, min(header.places))].append(message)
+            by_place[self.places.get(name, min(self.table.header.places))].append(message)
+        plain = self.formats.header if is_head else self.formats.text
         for at, cell in enumerate(cells):
-            look = bad if at in by_place else formats.header if number == header.row else formats.text
-            _write_cell(page, number - 1, at, cell, look)
+            _write_cell(self.page, line, at, cell, self.bad if at in by_place else plain)
         for at, messages in by_place.items():
             if at >= len(cells) or cells[at] in ("", None):
-                page.write_blank(number - 1, at, None, bad)
-            page.write_comment(number - 1, at, "\n".join(messages), {"x_scale": 1.8})
+                self.page.write_blank(line, at, None, self.bad)
+            self.page.write_comment(line, at, "\n".join(messages), {"x_scale": 1.8})
 
 
 def _write_cell(page: Worksheet, row: int, at: int, cell: Any, look: Format) -> None:

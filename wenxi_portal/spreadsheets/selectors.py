@@ -58,6 +58,7 @@ class ShownRow:
     values: list[Told]
     changes: list[Told]
     problems: list[Told]
+    decision: str = ""
 
 
 def filters_of(run: ImportRun, current: str) -> list[Filter]:
@@ -90,17 +91,17 @@ def progress_of(run: ImportRun) -> Progress:
     return Progress(str(run.get_state_display()), 100)
 
 
-def shown_rows(rows: Iterable[ImportRow], sheet: Sheet) -> list[ShownRow]:
-    """Return rows as the preview shows them."""
-    teller = _Teller(sheet)
+def shown_rows(rows: Iterable[ImportRow], sheet: Sheet, *, is_written: bool = False) -> list[ShownRow]:
+    """Return rows as the preview shows them, or, once they are written, the report."""
+    teller = _Teller(sheet, is_written=is_written)
     return [teller.shown(row) for row in rows]
 
 
 class _Teller:
     """Tells values in words, personal ones masked."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, *, is_written: bool) -> None:
+        self.sheet, self.is_written = sheet, is_written
         self.columns = {column.name: column for column in sheet.columns if column.name}
         self.known: dict[tuple[str, str], str] = {}
 
@@ -109,12 +110,23 @@ class _Teller:
         values = [name for name in self.columns if name in row.values][:SHOWN_COLUMNS]
         return ShownRow(
             row,
-            str(Outcome(row.outcome).label if row.outcome else kind.label),
+            str(self.fate(row).label),
             *ROW_TONES[kind],
             [Told(self.label(name), new=self.words(name, row.values[name])) for name in values],
             [Told(self.label(name), self.words(name, old), self.words(name, new)) for name, old, new in row.changes],
             [Told(self.label(name), mask_numbers_in(cell), message) for name, message, cell in row.problems],
+            _decision_of(row),
         )
+
+    def fate(self, row: ImportRow) -> Outcome | RowKind:
+        """What became of the row once the import is written; before, what it means."""
+        if row.outcome:
+            return Outcome(row.outcome)
+        if not self.is_written or row.kind in {RowKind.UNCHANGED, RowKind.ERROR}:
+            return RowKind(row.kind)
+        if row.kind == RowKind.DUPLICATE and not row.accepted:
+            return RowKind.DUPLICATE
+        return Outcome.ENTERED if row.target is None else Outcome.CHANGED
 
     def label(self, name: str) -> str:
         if name in self.columns:
@@ -131,6 +143,16 @@ class _Teller:
             is_code = column is not None and column.kind is ColumnKind.CODE
             known = self.known[name, repr(value)] = shown if is_code else mask_numbers_in(shown)
         return known
+
+
+def _decision_of(row: ImportRow) -> str:
+    """Return what an officer said to a possible duplicate."""
+    if row.kind != RowKind.DUPLICATE or not row.accepted:
+        return ""
+    names = [name for pk, name in row.twins if pk == row.same_as]
+    if names:
+        return _("Is taken for the record on file: %(name)s") % {"name": names[0]}
+    return _("Is entered as new")
 
 
 def _percent(done: int, total: int) -> int | None:

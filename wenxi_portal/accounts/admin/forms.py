@@ -15,7 +15,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.admin.leaving import why_not_leave
+from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.accounts.models import User
 
 
@@ -45,7 +46,18 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.add_error("roles", _("You cannot change your own roles. Ask another system administrator."))
             if not values.get("is_active"):
                 self.add_error("is_active", _("You cannot switch off your own account."))
+        elif self.instance.pk and (leaves := self._leaves(values)):
+            refusal = why_not_leave(self.instance)
+            if refusal:
+                self.add_error(leaves, refusal)
         return values
+
+    def _leaves(self, values: dict[str, Any]) -> str:
+        """Return the field by which the person leaves the staff's desks; empty when it does not."""
+        if "is_active" in self.changed_data and not values.get("is_active"):
+            return "is_active"
+        keeps_a_desk = any(Role(name) in STAFF_ROLES for name in values.get("roles", ()))
+        return "roles" if self.instance.is_staff and "roles" in values and not keeps_a_desk else ""
 
 
 class InviteForm(forms.Form):

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -22,8 +22,10 @@ from wenxi_portal.accounts.permissions import has_second_factor
 from wenxi_portal.accounts.services.invitations import invitation_token
 from wenxi_portal.accounts.services.roles import give_role, take_role
 from wenxi_portal.accounts.services.second_factor import reset_second_factor
+from wenxi_portal.accounts.services.switching import switch_off
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
+from wenxi_portal.core.errors import DomainError
 
 
 @admin.register(User)
@@ -114,9 +116,25 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
             shown.add("accounts_user_reset_factor")
         return [each for each in super().get_actions_detail(request, object_id) if each.action_name in shown]
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or save the form; what the form could not foresee is said above it, shown anew."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+            return HttpResponseRedirect(request.get_full_path())
+
     def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
         """Write the account, then give and take roles, each recorded."""
         with transaction.atomic():
+            if "is_active" in form.changed_data and not obj.is_active:
+                switch_off(user=obj)
             obj.save(update_fields=["name", "is_active"])
             wanted, present = set(form.cleaned_data.get("roles", ())), set(obj.role_names)
             for name in sorted(wanted - present):

@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured
@@ -52,14 +52,19 @@ def sync_roles() -> None:
         group.permissions.set(known[name] for name in declared[role])
 
 
-def sync_roles_after_migrate(**kwargs: Any) -> None:
-    """Run ``sync_roles`` when a migration run ends. Runs once an application; skips until all tables are there."""
+def sync_roles_after_migrate(*, app_config: AppConfig, **kwargs: Any) -> None:
+    """Run ``sync_roles`` after the last application of a migration run; skip while tables are missing.
+
+    Told once an application: before the last, permissions that a new release brings do not exist yet.
+    """
     # This room stands before Django's own and is told first: the application's permissions do not exist yet.
-    create_permissions(**kwargs)
+    create_permissions(app_config=app_config, **kwargs)
+    last = [each for each in apps.get_app_configs() if each.models_module is not None][-1]
+    if app_config.label != last.label:
+        return
     expected = {name for names in declared_permissions().values() for name in names}
     labels = {name.split(".")[0] for name in expected}
-    existing = set(Permission.objects.values_list("content_type__app_label", flat=True).distinct())
-    if labels <= existing:
+    if labels <= set(Permission.objects.values_list("content_type__app_label", flat=True).distinct()):
         sync_roles()
 
 

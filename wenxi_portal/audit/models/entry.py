@@ -1,17 +1,18 @@
 """One deed."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wenxi_portal.audit.enums import Verb
+from wenxi_portal.core.append_only import kept_a_year
 
 
 class AuditEntry(models.Model):
-    """Who did what to which record, when and why. Written once; the database refuses change and deletion.
+    """Who did what to which record, when and why. Written once; the database refuses change, and deletion
+    within a year.
 
-    ``details`` holds counts, field names and states, never personal data. Kept at least one year.
+    ``details`` holds counts, field names and states, never personal data.
     """
 
     at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
@@ -34,8 +35,9 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-at", "-pk"]
+        permissions = [("view_retention", _("Can see how long records are kept"))]
         indexes = [models.Index(fields=["subject_type", "subject_id"])]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = kept_a_year()
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()} {self.subject}"

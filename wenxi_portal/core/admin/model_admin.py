@@ -18,9 +18,11 @@ from wenxi_portal.core.admin.changelist import PortalChangeList
 from wenxi_portal.core.admin.fields import without_side_doors
 from wenxi_portal.core.admin.history import history_of, is_tracked
 from wenxi_portal.core.admin.links import change_url
+from wenxi_portal.core.admin.saved_views import KeepsViews
+from wenxi_portal.core.facet_values import row_id
 
 
-class PortalModelAdmin(ModelAdmin):
+class PortalModelAdmin(KeepsViews, ModelAdmin):
     """Lists and forms of one model as the portal's staff may see them."""
 
     show_full_result_count = False
@@ -31,6 +33,10 @@ class PortalModelAdmin(ModelAdmin):
     warn_unsaved_form = True
     actions = None
     empty_value_display = "—"
+    # How many rows are put in order at most, of a list narrowed by filters and of one searched for words; None for
+    # tables that stay small (see PortalChangeList).
+    most_sorted: int | None = None
+    most_found = 2000
     # Models that point at the record and whose changes belong to its history.
     parts_with_history: tuple[type[Model], ...] = ()
 
@@ -64,6 +70,16 @@ class PortalModelAdmin(ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list query that forgives addresses typed by hand."""
         return PortalChangeList
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Values from the address, without those that cannot be the number of a record."""
+        initial = super().get_changeform_initial_data(request)
+        relations = {field.name for field in self.opts.get_fields() if field.is_relation}
+        return {
+            name: value
+            for name, value in initial.items()
+            if name not in relations or all(map(row_id, value if isinstance(value, list) else [value]))
+        }
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list; say so when a filter in the address was not understood and the whole list is shown."""

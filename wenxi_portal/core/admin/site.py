@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
 from wenxi_portal.core.admin.history import Change, Reason
+from wenxi_portal.core.admin.saved_views import Bar
 
 
 class PortalSite(Protocol):
@@ -25,6 +26,15 @@ class PortalSite(Protocol):
 
     def invite(self, request: HttpRequest, **values: Any) -> Any:
         """Invite somebody (``email``, ``name``, ``role``, ``unit``), record it and return the account."""
+
+    def views_of(self, request: HttpRequest, model_admin: Any, shown: dict[str, list[str]]) -> Bar:
+        """Return the saved views of a list; ``shown`` are the parameters on screen."""
+
+    def keep_view(self, request: HttpRequest, model_admin: Any) -> HttpResponseBase:
+        """Keep the list on screen as a view and lead back to it."""
+
+    def new_rows(self, request: HttpRequest, mark: str) -> QuerySet[Any] | None:
+        """Return the keys of the records that one look of an own view found new; None for any other mark."""
 
     def has_sheet(self, model: type[Model]) -> bool:
         """Tell whether records of ``model`` can be exported."""

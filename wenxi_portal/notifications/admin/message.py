@@ -132,11 +132,11 @@ class MessageAdmin(AsksBeforeDeed, PortalModelAdmin):
         """The state as colour, icon and word."""
         return badge(message.badge, message.get_state_display())
 
-    @display(description=_("recorded instead of sent"), empty_value="—")
-    def shown_recordings(self, message: Message) -> SafeString | None:
+    @display(description=_("recorded instead of sent"))
+    def shown_recordings(self, message: Message) -> SafeString | str:
         """What the recording channel took, numbers masked."""
         rows = [(each.address, each.text) for each in message.recordings.all()]
-        return format_html_join("", "<p><strong>{}</strong></p><pre>{}</pre>", rows) or None
+        return format_html_join("", "<p><strong>{}</strong></p><pre>{}</pre>", rows) or "—"
 
     def _retry(self, request: HttpRequest, message: Message) -> Message:
         again = try_again(message=message)

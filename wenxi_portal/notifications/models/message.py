@@ -117,6 +117,12 @@ class Message(models.Model):
         return kind.body(self.params) if kind else ""
 
     @property
+    def inside(self) -> str:
+        """What only the inbox adds, asked anew for every reading; empty for every other channel."""
+        kind = kinds.find(self.kind)
+        return kind.inside(self.params, self.recipient) if kind and self.channel == Channel.INBOX else ""
+
+    @property
     def url(self) -> str:
         """The path where the matter stands; empty when there is none."""
         kind = kinds.find(self.kind)

@@ -34,10 +34,17 @@ class ChannelChoice(models.Model):
 
 
 class DeliveryHours(models.Model):
-    """When ringing channels may ring (China Standard Time). Equal ends mean: at any hour."""
+    """When ringing channels may ring (China Standard Time), and in which language. Equal ends mean: at any hour."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="delivery_hours")
     rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
+    language = models.CharField(
+        pgettext_lazy("message", "language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        db_default=settings.LANGUAGE_CODE,
+    )
     quiet_from = models.TimeField(_("quiet from"), default=QUIET_FROM)
     quiet_until = models.TimeField(_("quiet until"), default=QUIET_UNTIL)
 

@@ -16,6 +16,7 @@ from wenxi_portal.core.errors import DomainError
 from wenxi_portal.notifications.channels.base import Adapter, NeverError, Outgoing, TryLaterError
 from wenxi_portal.notifications.enums import MessageState
 from wenxi_portal.notifications.models import Message
+from wenxi_portal.notifications.selectors.languages import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +55,8 @@ def deliver(*, message_id: int, now: datetime | None = None) -> bool:
 
 
 def outgoing(message: Message) -> Outgoing:
-    """Return what the channel gets: Chinese words, and where to read on."""
-    with translation.override(settings.LANGUAGE_CODE):
+    """Return what the channel gets: words in the language the recipient chose, and where to read on."""
+    with translation.override(language_of(message.recipient)):
         subject, text = message.subject, message.body
         if settings.PORTAL_ADDRESS and message.url:
             text = f"{text}\n\n{settings.PORTAL_ADDRESS.rstrip('/')}{message.url}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import time
 
+from django.conf import settings
 from django.db import transaction
 
 from wenxi_portal.accounts.models import User
@@ -13,9 +14,15 @@ from wenxi_portal.notifications.models import ChannelChoice, DeliveryHours
 
 @transaction.atomic
 def choose(
-    *, user: User, wanted: Collection[tuple[str, Channel]], rhythm: Rhythm, quiet_from: time, quiet_until: time
+    *,
+    user: User,
+    wanted: Collection[tuple[str, Channel]],
+    rhythm: Rhythm,
+    quiet_from: time,
+    quiet_until: time,
+    language: str = settings.LANGUAGE_CODE,
 ) -> DeliveryHours:
-    """Keep what the person wants: pairs of kind and channel, how often, and when not to ring.
+    """Keep what the person wants: pairs of kind and channel, how often, when not to ring, and in which language.
 
     A mandatory kind reaches the inbox whatever is chosen.
     """
@@ -26,6 +33,7 @@ def choose(
                 user=user, kind=kind.name, channel=channel, defaults={"wanted": is_chosen}
             )
     hours, _created = DeliveryHours.objects.update_or_create(
-        user=user, defaults={"rhythm": rhythm, "quiet_from": quiet_from, "quiet_until": quiet_until}
+        user=user,
+        defaults={"rhythm": rhythm, "quiet_from": quiet_from, "quiet_until": quiet_until, "language": language},
     )
     return hours

@@ -25,6 +25,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Show my messages, newest first; ``?show=unread`` those I have not read."""
     only_unread = request.GET.get("show") == "unread"
     page = Paginator(inbox_of(request.user, only_unread=only_unread), PER_PAGE).get_page(request.GET.get("page"))
+    for message in page.object_list:
+        # All are the reader's own; one account object answers what its roles allow.
+        message.recipient = request.user
     context = {
         "page": page,
         "links": page_links(page, request.GET),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from wenxi_portal.core.admin.inlines import PartOfRecord
+from wenxi_portal.organisations.admin.forms import MembershipForm
 from wenxi_portal.organisations.models import Membership
 
 
@@ -12,6 +13,7 @@ class MembershipInline(PartOfRecord):
     """Memberships are added and ended by a last day, never deleted."""
 
     model = Membership
+    form = MembershipForm
     autocomplete_fields = ("user",)
     fields = ("user", "title", "is_head", "since", "until")
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.organisations.admin.filters import CurrentFilter
+from wenxi_portal.organisations.admin.forms import MembershipForm
 from wenxi_portal.organisations.models import Membership
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
 
@@ -16,6 +17,7 @@ KEEP_MEMBERSHIPS = "organisations.change_membership"
 class MembershipAdmin(PortalModelAdmin):
     """Memberships are ended by a last day, never deleted: what somebody did for a unit stays understandable."""
 
+    form = MembershipForm
     list_display = ("user", "organisation", "title", "is_head", "since", "until")
     list_filter = (CurrentFilter,)
     list_select_related = ("user", "organisation")

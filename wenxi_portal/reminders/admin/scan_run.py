@@ -41,4 +41,4 @@ class ScanRunAdmin(PortalModelAdmin):
     @display(description=_("before it"))
     def shown_silence(self, run: ScanRun) -> SafeString | str:
         """Whether nothing had run before."""
-        return label("warning", "power_off", str(_("outage"))) if run.silent_since else ""
+        return label("warning", "power_off", str(_("outage"))) if run.silent_since else "—"

@@ -1,5 +1,6 @@
 """The page "why (not) reminded", for the admin page of any record that a ladder watches."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,11 @@ class SettleForm(forms.Form):
     """Why no more reminders are needed."""
 
     reason = forms.CharField(label=_("reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
+
+
+def only_why(buttons: Sequence[Any]) -> list[Any]:
+    """Return of the buttons of a record only the one that explains reminders: it changes nothing."""
+    return [button for button in buttons if getattr(button, "action_name", "").endswith("_why_reminded")]
 
 
 class TellsWhyReminded:

@@ -8,7 +8,7 @@ from wenxi_portal.reminders.enums import Pulse
 
 
 class Heartbeat(models.Model):
-    """When the clock of the background work and the worker were last heard of; each writes its row every minute."""
+    """When clock, worker and the way between them were last heard of; each writes its row every minute."""
 
     name = models.CharField(max_length=10, primary_key=True, choices=Pulse)
     at = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,5 @@
 """What became of every step."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wenxi_portal.core.append_only import kept_a_year
 from wenxi_portal.notifications.enums import Channel
 from wenxi_portal.reminders.enums import Outcome, SkipReason
 from wenxi_portal.reminders.models.scan_run import ScanRun
@@ -54,7 +54,7 @@ class LedgerEntry(models.Model):
             ),
             models.Index(fields=["run"], name="reminders_run"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = kept_a_year()
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "object_id", "version", "step", "recipient", "channel"],

@@ -20,11 +20,16 @@ class Silence:
 
 
 def silent(*, now: datetime | None = None) -> list[Silence]:
-    """Return who has not been heard of for ten minutes."""
+    """Return who has not been heard of for ten minutes.
+
+    The way between clock and worker is named only when both are alive: otherwise its silence says nothing new.
+    """
     heard = dict(Heartbeat.objects.values_list("name", "at"))
     latest = (now or timezone.now()) - SILENCE
-    return [
+    quiet = [
         Silence(pulse, heard.get(pulse.value))
         for pulse in Pulse
         if (at := heard.get(pulse.value)) is None or at < latest
     ]
+    ends = [silence for silence in quiet if silence.pulse != Pulse.TASKS]
+    return ends or quiet

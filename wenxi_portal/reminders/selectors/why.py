@@ -89,6 +89,8 @@ def _past(ladder: Ladder, record: Model) -> list[Told]:
     entries = list(LedgerEntry.objects.filter(kind=ladder.name, object_id=record.pk).select_related("recipient")[:MOST])
     keys = {f"reminder:{entry.pk}" for entry in entries if entry.state == Outcome.SENT}
     messages = {message.dedup_key: message for message in Message.objects.filter(dedup_key__in=keys)}
+    # What was dealt with in one run is told in the order of its steps.
+    entries.sort(key=lambda entry: (entry.at, entry.planned_at), reverse=True)
     return [_told(ladder, entry, messages.get(f"reminder:{entry.pk}")) for entry in entries]
 
 
@@ -99,8 +101,8 @@ def _told(ladder: Ladder, entry: LedgerEntry, message: Message | None) -> Told:
         planned_at=entry.planned_at,
         due=entry.due_on,
         step=step_words(ladder, entry.step),
-        who=str(entry.recipient or "—"),
-        channel=entry.get_channel_display() if entry.channel else "—",
+        who=str(entry.recipient or ""),
+        channel=entry.get_channel_display() if entry.channel else "",
         sent=entry.state == Outcome.SENT,
         words=str(entry.get_state_display()) if entry.state == Outcome.SENT else f"{entry.get_reason_display()}{note}",
         message=str(message.get_state_display()) if message else "",

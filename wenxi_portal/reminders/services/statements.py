@@ -37,10 +37,12 @@ candidate AS (
     SELECT come.*, p.tier, p.user_id, p.has_left, u.is_active AND NOT p.has_left AS reachable
     FROM come LEFT JOIN LATERAL (
         SELECT 1 AS tier, come.owner_id AS user_id,
-               come.unit_id IS NOT NULL AND NOT EXISTS (
-                   SELECT FROM organisations_membership m WHERE m.organisation_id = come.unit_id
-                   AND m.user_id = come.owner_id AND since <= %(today)s AND (until IS NULL OR until >= %(today)s)
-               ) AS has_left
+               -- Whoever never belonged to the unit (an officer of the department, a collector) has not left it.
+               coalesce((
+                   SELECT NOT bool_or(since <= %(today)s AND (until IS NULL OR until >= %(today)s))
+                   FROM organisations_membership m
+                   WHERE m.organisation_id = come.unit_id AND m.user_id = come.owner_id AND since <= %(today)s
+               ), false) AS has_left
         WHERE come.reason = '' AND come.audience = 'owner' AND come.owner_id IS NOT NULL
         UNION ALL
         SELECT CASE come.audience WHEN 'owner' THEN 2 ELSE 1 END, m.user_id, false

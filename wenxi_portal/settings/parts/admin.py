@@ -15,19 +15,27 @@ def _asset(name: str) -> Callable[[HttpRequest], str]:
     return lambda _request: static(f"portal_admin/{name}")
 
 
+def _is_nearest(path: str, link: str) -> bool:
+    """Tell whether ``link`` is the way of the sidebar that leads nearest to ``path``: one is lit, never two."""
+    ways = (str(item["link"]) for group in _GROUPS for item in group["items"])
+    fitting = [way for way in ways if path == way or (path.startswith(way) and way != str(reverse_lazy("admin:index")))]
+    return bool(fitting) and max(fitting, key=len) == str(reverse_lazy(link))
+
+
 def _item(title: Any, icon: str, link: str, *permissions: str, any_of: tuple[str, ...] = ()) -> Item:
     """A way of the sidebar, shown to those who have every one of ``permissions`` and one of ``any_of``."""
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(link),
+        "active": lambda request: _is_nearest(request.path, link),
         "permission": lambda request: (
             request.user.has_perms(permissions) and (not any_of or any(request.user.has_perm(name) for name in any_of))
         ),
     }
 
 
-_GROUPS = [
+_GROUPS: list[Item] = [
     {
         "title": _("Today"),
         "items": [_item(_("Waiting today"), "task_alt", "admin:index")],
@@ -147,6 +155,7 @@ _GROUPS = [
         "items": [
             _item(_("Accounts and roles"), "manage_accounts", "admin:accounts_user_changelist", "accounts.view_user"),
             _item(_("Audit"), "policy", "admin:audit_auditentry_changelist", "audit.view_auditentry"),
+            _item(_("Retention times"), "auto_delete", "admin:audit_auditentry_retention", "audit.view_retention"),
         ],
     },
 ]

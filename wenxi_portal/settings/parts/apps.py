@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wenxi_portal.audit",
     "talent",
     "wenxi_portal.notifications",
+    "wenxi_portal.saved_views",
     "wenxi_portal.reminders",
     "wenxi_portal.spreadsheets",
     "bases",

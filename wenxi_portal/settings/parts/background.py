@@ -29,9 +29,26 @@ CELERY_BEAT_SCHEDULE = {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),
     },
+    "sweep-impossible-rows": {
+        "task": "talent.tasks.sweep_impossible",
+        "schedule": crontab(minute="50", hour="5"),
+    },
+    # By day, so that no telephone rings at night.
+    "ask-whether-correct": {
+        "task": "talent.tasks.ask_whether_correct",
+        "schedule": crontab(minute="35", hour="9-17"),
+    },
     "talent-search-index": {
         "task": "talent.tasks.refresh_search_index",
         "schedule": crontab(minute="2-59/5"),
+    },
+    "talent-compare-people": {
+        "task": "talent.tasks.compare_people",
+        "schedule": crontab(minute="3-59/5"),
+    },
+    "talent-coverage": {
+        "task": "talent.tasks.refresh_coverage",
+        "schedule": crontab(minute="50"),
     },
     "refresh-search-index": {
         "task": "bases.tasks.refresh_search_index",
@@ -49,6 +66,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "wenxi_portal.reminders.tasks.compare_everything",
         "schedule": crontab(minute="25", hour="2"),
     },
+    "look-at-saved-views": {
+        "task": "wenxi_portal.saved_views.tasks.look_for_new_rows",
+        "schedule": crontab(minute="30", hour="7,8,9"),
+    },
     "heartbeat": {
         "task": "wenxi_portal.reminders.tasks.heartbeat",
         "schedule": crontab(),
@@ -58,6 +79,10 @@ CELERY_BEAT_SCHEDULE = {
     "take-up-stuck-sheets": {
         "task": "wenxi_portal.spreadsheets.tasks.take_up_stuck",
         "schedule": crontab(minute="*"),
+    },
+    "retention": {
+        "task": "wenxi_portal.audit.tasks.retention",
+        "schedule": crontab(minute="50", hour="3"),
     },
     "erase-old-sheets": {
         "task": "wenxi_portal.spreadsheets.tasks.erase_old",

@@ -21,21 +21,17 @@ from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.facet_values import row_id
 from wenxi_portal.core.pagination import page_links
 from wenxi_portal.spreadsheets.admin.upload_form import UploadForm
-from wenxi_portal.spreadsheets.enums import UNDER_WAY
+from wenxi_portal.spreadsheets.enums import UNDER_WAY, Decision, ImportState
 from wenxi_portal.spreadsheets.models import ImportRun
 from wenxi_portal.spreadsheets.permissions import can_import
 from wenxi_portal.spreadsheets.registry import imports_for, sheet_of
 from wenxi_portal.spreadsheets.repair import repair_workbook
 from wenxi_portal.spreadsheets.selectors import filters_of, progress_of, rows_of, shown_rows
-from wenxi_portal.spreadsheets.services.uploads import (
-    accept_twin,
-    confirm_import,
-    drop_import,
-    resume_import,
-    start_import,
-)
+from wenxi_portal.spreadsheets.services.deciding import decide_all_twins, decide_twin
+from wenxi_portal.spreadsheets.services.uploads import confirm_import, drop_import, resume_import, start_import
 from wenxi_portal.spreadsheets.template import template_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,6 +42,11 @@ DONE = {
     "drop": gettext_lazy("The import is dropped. Nothing was written."),
     "resume": gettext_lazy("The import begins again from its file."),
 }
+ALL_TWINS = [
+    (Decision.NEW.value, gettext_lazy("Enter all as new")),
+    (Decision.SAME.value, gettext_lazy("Take each for the record it resembles")),
+    (Decision.SKIP.value, gettext_lazy("Leave all out")),
+]
 
 
 @admin.register(ImportRun)
@@ -79,6 +80,7 @@ class ImportRunAdmin(PortalModelAdmin):
             path("template/<str:label>/", page(self.template), name=f"{name}_template"),
             path("<path:object_id>/repair/", page(self.repair), name=f"{name}_repair"),
             path("<path:object_id>/rows/<int:row>/", page(self.decide), name=f"{name}_decide"),
+            path("<path:object_id>/twins/", page(self.decide_all), name=f"{name}_decide_all"),
             *deeds,
             *super().get_urls(),
         ]
@@ -132,8 +134,10 @@ class ImportRunAdmin(PortalModelAdmin):
             under_way=run.state in UNDER_WAY,
             progress=progress_of(run),
             filters=filters_of(run, kind),
-            rows=shown_rows(page.object_list, sheet) if sheet else [],
+            rows=shown_rows(page.object_list, sheet, is_written=run.state == ImportState.APPLIED) if sheet else [],
             links=page_links(page, request.GET),
+            page_number=page.number,
+            decisions=ALL_TWINS,
             to_write=run.counts.get("new", 0) + run.counts.get("changed", 0) + run.rows.filter(accepted=True).count(),
             may_work=can_import(request.user, run.sheet),
             list_url=reverse("admin:spreadsheets_importrun_changelist"),
@@ -144,8 +148,12 @@ class ImportRunAdmin(PortalModelAdmin):
         return require_POST(self._deed)(request, object_id, deed)
 
     def decide(self, request: HttpRequest, object_id: str, row: int) -> HttpResponseBase:
-        """Say of a possible duplicate that it is a record of its own, or take that back."""
+        """Say of a possible duplicate that it is a record of its own, the record on file, or neither."""
         return require_POST(self._decide)(request, object_id, row)
+
+    def decide_all(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Say so of all possible duplicates at once."""
+        return require_POST(self._decide_all)(request, object_id)
 
     def repair(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Answer with the uploaded sheet, the bad cells coloured and explained."""
@@ -194,11 +202,33 @@ class ImportRunAdmin(PortalModelAdmin):
 
     def _decide(self, request: HttpRequest, object_id: str, row: int) -> HttpResponse:
         run = self._workable(request, object_id)
-        accepted = request.POST.get("accepted") == "1"
+        same = row_id(request.POST.get("same_as", ""))
         try:
-            accept_twin(run=run, row_number=row, accepted=accepted, actor=request.user)  # type: ignore[arg-type]
+            decide_twin(
+                run=run,
+                row_number=row,
+                decision=_decision(request),
+                same_as=int(same) if same else None,
+                actor=request.user,  # type: ignore[arg-type]
+            )
         except DomainError as refusal:
             messages.error(request, refusal.message)
+        return HttpResponseRedirect(f"{change_url(run)}?kind=duplicate&page={request.POST.get('page', '')[:6]}")
+
+    def _decide_all(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        run = self._workable(request, object_id)
+        try:
+            decided, left = decide_all_twins(run=run, decision=_decision(request), actor=request.user)  # type: ignore[arg-type]
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, _("%(decided)d rows are decided.") % {"decided": decided})
+            if left:
+                messages.warning(
+                    request,
+                    _("%(left)d rows resemble several records, or one that you may not change: look at each.")
+                    % {"left": left},
+                )
         return HttpResponseRedirect(f"{change_url(run)}?kind=duplicate")
 
     def _workable(self, request: HttpRequest, object_id: str) -> ImportRun:
@@ -217,3 +247,10 @@ class ImportRunAdmin(PortalModelAdmin):
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         shared = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "media": self.media}
         return TemplateResponse(request, template, {**shared, **context})
+
+
+def _decision(request: HttpRequest) -> Decision:
+    try:
+        return Decision(request.POST.get("decision", ""))
+    except ValueError:
+        raise Http404 from None

@@ -35,6 +35,7 @@ class ExportFile(models.Model):
     ids = ArrayField(models.BigIntegerField(), editable=False)
     password = SealedTextField(context="spreadsheets.exportfile.password", blank=True, editable=False)
     is_protected = models.BooleanField(_("protected by a password"), default=False)
+    reveals = models.BooleanField(_("numbers in full"), default=False, db_default=False)
 
     objects = ExportFileQuerySet.as_manager()
 

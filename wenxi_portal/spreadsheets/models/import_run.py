@@ -99,7 +99,8 @@ class ImportRow(models.Model):
     """One row of an upload. Personal values in ``values`` and ``changes`` are sealed.
 
     ``changes`` lists [column, on file, in the file]; ``problems`` [column, message, cell]; ``twins`` [number, name].
-    ``accepted`` says that an officer looked at a possible duplicate and found it to be new.
+    ``accepted`` says that an officer looked at a possible duplicate and decided: it is the record ``same_as``, or,
+    without one, a record of its own.
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows")
@@ -113,6 +114,7 @@ class ImportRow(models.Model):
     target = models.BigIntegerField(null=True)
     revision = models.PositiveIntegerField(null=True)
     accepted = models.BooleanField(default=False)
+    same_as = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
 
     class Meta:

@@ -14,6 +14,8 @@ from wenxi_portal.spreadsheets.sheet import Column, Sheet
 from wenxi_portal.spreadsheets.words import is_foot, key_of
 
 LONGEST_SHOWN = 80
+# Distinct cells of a column that are kept in mind.
+REMEMBERED = 2000
 
 
 @dataclass(slots=True)
@@ -26,14 +28,14 @@ class Table:
 
     def rows(self, book: Book) -> Iterator[Row]:
         """Yield the records. Blank rows, repeated headers, totals and sign-off lines are none."""
-        places = sorted(self.header.places.items())
+        reading = _Reading(self.header.places, book)
         for number, cells in self.tab.rows():
-            if number <= self.header.row or all(cell == "" or cell is None for cell in cells):
+            if number <= self.header.row or cells.count("") + cells.count(None) == len(cells):
                 continue
             if is_foot(cells) or self._is_header(cells):
                 self.left_out.append(number)
                 continue
-            row = _read(self.tab.name, number, cells, places, book)
+            row = reading.row(self.tab.name, number, cells)
             # A row of which only the running number is filled in holds nothing.
             if row.values or row.problems:
                 for column in self._required:
@@ -47,7 +49,7 @@ class Table:
 
     def _is_header(self, cells: list[Any]) -> bool:
         keys = self.header.keys
-        return all(at < len(cells) and key_of(plain(cells[at])) == keys[at] for at in self.header.places)
+        return all(at < len(cells) and _is_heading(plain(cells[at]), keys[at]) for at in self.header.places)
 
 
 def find_tables(tabs: list[Tab], sheet: Sheet, others: list[Sheet]) -> list[Table]:
@@ -70,19 +72,45 @@ def closest_header(tabs: list[Tab], sheet: Sheet) -> Header | None:
     return max(found, key=lambda header: len(header.places), default=None)
 
 
-def _read(tab: str, number: int, cells: list[Any], places: list[tuple[int, Column]], book: Book) -> Row:
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    width = len(cells)
-    for at, column in places:
-        cell = cells[at] if at < width else ""
-        if cell is None or cell == "":
-            continue
-        try:
-            value = column.reader(cell, book)  # type: ignore[misc]
-        except CellError as problem:
-            problems.append(Problem(column.name, str(problem), "" if column.personal else plain(cell)[:LONGEST_SHOWN]))
-            continue
-        if value not in ("", []):
-            values[column.name] = value
-    return Row(tab, number, values, problems)
+class _Reading:
+    """Reads cell by cell, each column by its reader. What recurs in a column is read once, personal values aside."""
+
+    def __init__(self, places: dict[int, Column], book: Book) -> None:
+        self.book = book
+        self.places = sorted(places.items())
+        self.known: dict[int, dict[str, Any]] = {at: {} for at in places}
+
+    def row(self, tab: str, number: int, cells: list[Any]) -> Row:
+        """Return the row with what could be read of it."""
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        width = len(cells)
+        for at, column in self.places:
+            cell = cells[at] if at < width else ""
+            if cell is None or cell == "":
+                continue
+            try:
+                value = self._value(at, column, cell)
+            except CellError as problem:
+                told = "" if column.personal else plain(cell)[:LONGEST_SHOWN]
+                problems.append(Problem(column.name, str(problem), told))
+                continue
+            if value not in ("", []):
+                values[column.name] = value
+        return Row(tab, number, values, problems)
+
+    def _value(self, at: int, column: Column, cell: Any) -> Any:
+        if column.personal or not isinstance(cell, str):
+            return column.reader(cell, self.book)  # type: ignore[misc]
+        known = self.known[at]
+        if cell in known:
+            return known[cell]
+        if len(known) >= REMEMBERED:
+            known.clear()
+        value = known[cell] = column.reader(cell, self.book)  # type: ignore[misc]
+        return value
+
+
+def _is_heading(cell: str, key: str) -> bool:
+    """Tell whether a cell is the heading compared as ``key``: most cells hold not even its first sign."""
+    return (key[:1].isascii() or key[0] in cell) and key_of(cell) == key

@@ -14,17 +14,18 @@ from django.utils.translation import gettext as _
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
+from wenxi_portal.core.collecting import collector_at_rest
 from wenxi_portal.core.errors import DomainError
-from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, ImportState, Outcome, RowKind
+from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, UNFORESEEN, ImportState, Outcome, RowKind
 from wenxi_portal.spreadsheets.intake import Intake, OnFile, Row
 from wenxi_portal.spreadsheets.models import ImportRow, ImportRun
 from wenxi_portal.spreadsheets.permissions import can_import
 from wenxi_portal.spreadsheets.progress import progress_key
 from wenxi_portal.spreadsheets.registry import sheet_of
-from wenxi_portal.spreadsheets.services.staging import changes_of, staged
+from wenxi_portal.spreadsheets.services.staging import Waiting, changes_of, staged, waiting
 from wenxi_portal.spreadsheets.sheet import Sheet
 
-BATCH = 1000
+BATCH = 2000
 # Once more after somebody else entered the same record at the very moment of the commit.
 TRIES = 3
 PROGRESS_SECONDS = 900
@@ -38,7 +39,8 @@ def apply_import(run_id: int) -> None:
     """
     for attempt in range(TRIES):
         try:
-            _apply(run_id)
+            with collector_at_rest():
+                _apply(run_id)
         except IntegrityError:
             if attempt + 1 == TRIES:
                 _fail(run_id, _("Somebody else entered the same records at the same moment. Begin again."))
@@ -67,8 +69,8 @@ def _apply(run_id: int) -> None:
     with pghistory.context(user=actor.pk):
         # The first statement tells the database who writes; COPY, which follows, tells nothing by itself.
         ImportRun.objects.filter(pk=run.pk).update(heard_at=timezone.now())
-        for rows in _batches(run):
-            outcomes.update(_write(sheet, sheet.intake, rows, actor))
+        for batch in _batches(run):
+            outcomes.update(_write(sheet, sheet.intake, batch, actor))
             cache.set(progress_key(run_id), outcomes.total(), PROGRESS_SECONDS)
     IMPORT_TRANSITIONS.check(run.state, ImportState.APPLIED)
     run.state, run.ended_at, run.outcomes = ImportState.APPLIED, timezone.now(), dict(outcomes)
@@ -84,10 +86,9 @@ def _one_at_a_time(sheet: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{sheet}"])
 
 
-def _batches(run: ImportRun) -> Iterator[list[ImportRow]]:
-    rows = _to_write(run.pk).defer("changes", "problems", "twins")
+def _batches(run: ImportRun) -> Iterator[list[Waiting]]:
     last = 0
-    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
+    while batch := waiting(_to_write(run.pk).filter(pk__gt=last), BATCH):
         last = batch[-1].pk
         yield batch
 
@@ -97,13 +98,13 @@ def _to_write(run_id: int) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(wanted, run=run_id)
 
 
-def _write(sheet: Sheet, intake: Intake, waiting: list[ImportRow], actor: User) -> Counter[str]:
-    rows = list(staged(waiting, sheet))
+def _write(sheet: Sheet, intake: Intake, batch: list[Waiting], actor: User) -> Counter[str]:
+    rows = list(staged(batch, sheet))
     found = intake.on_file(rows, actor, lock=True)
     new: list[Row] = []
     changed: list[tuple[Row, OnFile]] = []
     told: dict[Outcome, list[int]] = {outcome: [] for outcome in Outcome}
-    for staged_row, row, present in zip(waiting, rows, found, strict=True):
+    for staged_row, row, present in zip(batch, rows, found, strict=True):
         outcome = _outcome(staged_row, row, present)
         told[outcome].append(staged_row.pk)
         if outcome is Outcome.ENTERED:
@@ -111,21 +112,18 @@ def _write(sheet: Sheet, intake: Intake, waiting: list[ImportRow], actor: User) 
         elif outcome is Outcome.CHANGED and present is not None:
             changed.append((row, present))
     intake.write(new=new, changed=changed, actor=actor)
-    _tell(waiting, told)
+    _tell(told)
     return Counter({outcome.value: len(numbers) for outcome, numbers in told.items() if numbers})
 
 
-def _tell(waiting: list[ImportRow], told: dict[Outcome, list[int]]) -> None:
-    """Write what became of the rows; a batch of which all fared the same is named by its two ends."""
-    for outcome, numbers in told.items():
-        if len(numbers) == len(waiting):
-            ends = waiting[0].pk, waiting[-1].pk
-            _to_write(waiting[0].run_id).filter(pk__range=ends).update(outcome=outcome)
-        elif numbers:
-            ImportRow.objects.filter(pk__in=numbers).update(outcome=outcome)
+def _tell(told: dict[Outcome, list[int]]) -> None:
+    """Write what became of the rows that fared otherwise than the preview promised."""
+    for outcome in UNFORESEEN:
+        if told[outcome]:
+            ImportRow.objects.filter(pk__in=told[outcome]).update(outcome=outcome)
 
 
-def _outcome(staged_row: ImportRow, row: Row, present: OnFile | None) -> Outcome:
+def _outcome(staged_row: Waiting, row: Row, present: OnFile | None) -> Outcome:
     """Compare what was previewed with what is on file now, locked."""
     if row.problems:
         return Outcome.OVERTAKEN

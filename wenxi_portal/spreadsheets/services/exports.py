@@ -33,25 +33,30 @@ CHUNK = 1000
 
 
 def export_now(*, model: type[Model], queryset: QuerySet[Any], actor: User, reason: str = "", password: str = "",
-               **shown: Any) -> tuple[IO[bytes], str]:  # fmt: skip
+               reveal: bool = False, **shown: Any) -> tuple[IO[bytes], str]:  # fmt: skip
     """Return the file of ``queryset`` and its name, and record that it left the house. The caller closes the file.
 
-    ``shown`` tells filters, search and order. Raises ``DomainError`` when a reason is missing or a password is short.
+    ``reveal`` hands out personal numbers in full. ``shown`` tells filters, search and order. Raises ``DomainError``
+    when a reason or a right is missing or a password is short.
     """
     sheet = all_sheets()[model]
-    check_wishes(rows=queryset.count(), reason=reason, password=password)
+    check_wishes(rows=queryset.count(), reason=reason, password=password, reveal=reveal)
+    if reveal:
+        sheet = _revealed(sheet, actor)
     rows = sheet.prepare(queryset).iterator(chunk_size=CHUNK)
     stream, count = office_workbook(sheet, rows, unit=unit_of(actor), day=timezone.localdate())
     record(actor=actor, verb=Verb.EXPORTED, reason=reason, list=model._meta.label_lower, rows=count,
-           **_told(password), **shown)  # fmt: skip
+           **_told(password, reveal), **shown)  # fmt: skip
     return (protected(stream, password) if password else stream), file_name(sheet)
 
 
 @transaction.atomic
 def ask_for_export(*, model: type[Model], ids: Sequence[int], actor: User, reason: str, password: str = "",
-                   **shown: Any) -> ExportFile:  # fmt: skip
+                   reveal: bool = False, **shown: Any) -> ExportFile:  # fmt: skip
     """Let a worker make the file of the records ``ids``, in this order; it is kept for EXPORT_KEPT_HOURS."""
-    check_wishes(rows=len(ids), reason=reason, password=password)
+    check_wishes(rows=len(ids), reason=reason, password=password, reveal=reveal)
+    if reveal:
+        _revealed(all_sheets()[model], actor)
     export = ExportFile.objects.create(
         sheet=model._meta.label_lower,
         file_name=file_name(all_sheets()[model]),
@@ -64,9 +69,10 @@ def ask_for_export(*, model: type[Model], ids: Sequence[int], actor: User, reaso
         ids=list(ids),
         password=password,
         is_protected=bool(password),
+        reveals=reveal,
     )
     record(actor=actor, verb=Verb.EXPORTED, subject=export, reason=reason, list=export.sheet, rows=len(ids),
-           **_told(password), **shown)  # fmt: skip
+           **_told(password, reveal), **shown)  # fmt: skip
     hand_over(MAKE, export.pk)
     return export
 
@@ -96,9 +102,13 @@ def read_export(*, export: ExportFile, actor: User) -> bytes:
     return bytes(export.content.content)
 
 
-def check_wishes(*, rows: int, reason: str, password: str) -> None:
-    """Refuse a long list without a reason, and a password that is none."""
-    if rows > REASON_ABOVE and not reason.strip():
+def check_wishes(*, rows: int, reason: str, password: str, reveal: bool = False) -> None:
+    """Refuse a long list, or numbers in full, without a reason; such numbers without a password; a short password."""
+    if reveal and not password:
+        raise DomainError(
+            _("Numbers in full leave the portal only under a password."), code="password", field="password"
+        )
+    if (reveal or rows > REASON_ABOVE) and not reason.strip():
         raise DomainError(_("Say what the list is for: the reason stays on record."), code="reason", field="reason")
     if password and len(password) < LEAST_PASSWORD:
         raise DomainError(
@@ -108,9 +118,21 @@ def check_wishes(*, rows: int, reason: str, password: str) -> None:
         )
 
 
-def _told(password: str) -> dict[str, Any]:
-    """Return what the audit is told of a password: that there is one."""
-    return {"protected": True} if password else {}
+def may_reveal(model: type[Model], user: User) -> bool:
+    """Tell whether ``user`` may have a list of ``model`` with personal numbers in full."""
+    permission = all_sheets()[model].reveal
+    return bool(permission) and user.has_perm(permission)
+
+
+def _revealed(sheet: Sheet, actor: User) -> Sheet:
+    if not (sheet.reveal and actor.has_perm(sheet.reveal)):
+        raise DomainError(_("Your account may not see these numbers in full."), code="reveal", field="reveal")
+    return sheet.revealed()
+
+
+def _told(password: str, reveal: bool) -> dict[str, Any]:
+    """Return what the audit is told of a password and of numbers in full: that there are such."""
+    return ({"protected": True} if password else {}) | ({"revealed": True} if reveal else {})
 
 
 def protected(stream: IO[bytes], password: str) -> IO[bytes]:
@@ -134,6 +156,8 @@ def file_name(sheet: Sheet) -> str:
 
 
 def _made(export: ExportFile, model: type[Model], sheet: Sheet) -> bytes:
+    if export.reveals:
+        sheet = _revealed(sheet, export.asked_by)
     with override(export.language):
         stream, _count = office_workbook(
             sheet, _records(model, sheet, export.ids), unit=export.unit, day=timezone.localdate(export.asked_at)

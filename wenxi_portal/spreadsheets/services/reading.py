@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.collecting import collector_at_rest
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, ImportState
 from wenxi_portal.spreadsheets.intake import Row
@@ -25,7 +26,7 @@ from wenxi_portal.spreadsheets.services.staging import stage
 from wenxi_portal.spreadsheets.services.uploads import start_import
 from wenxi_portal.spreadsheets.sheet import Sheet
 
-BATCH = 1000
+BATCH = 2000
 MOST_ATTEMPTS = 3
 LISTED = 20
 
@@ -51,7 +52,7 @@ def read_import(run_id: int) -> None:
             _end(run, ImportState.REFUSED, message=_("Your account may not bring in such rows."))
             return
         try:
-            with opened(bytes(run.file.content)) as book:
+            with collector_at_rest(), opened(bytes(run.file.content)) as book:
                 _read(run, sheet, book)
         except FileRefusedError as refusal:
             _end(run, ImportState.REFUSED, message=str(refusal))

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from wenxi_portal.core.bulk import copy_rows
 from wenxi_portal.spreadsheets.enums import RowKind
@@ -14,9 +16,10 @@ from wenxi_portal.spreadsheets.sheet import Sheet
 
 _COLUMNS = (
     "run_id", "tab", "number", "kind", "values", "changes", "problems", "twins", "target", "revision", "accepted",
-    "outcome",
+    "same_as", "outcome",
 )  # fmt: skip
 Change = tuple[str, Any, Any]
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -42,12 +45,30 @@ def stage(run: ImportRun, sheet: Sheet, judged: Iterable[Judgement]) -> int:
     return copy_rows(ImportRow._meta.db_table, _COLUMNS, (_line(run.pk, one, personal) for one in judged))
 
 
-def staged(rows: Iterable[ImportRow], sheet: Sheet) -> Iterator[Row]:
+class Waiting(NamedTuple):
+    """A staged row as the writer takes it up."""
+
+    pk: int
+    tab: str
+    number: int
+    values: dict[str, Any]
+    target: int | None
+    revision: int | None
+    same_as: int | None
+
+
+def waiting(rows: QuerySet[ImportRow], most: int) -> list[Waiting]:
+    """Return the first ``most`` staged rows, in the order of the file."""
+    return [Waiting(*line) for line in rows.order_by("pk").values_list(*Waiting._fields)[:most]]
+
+
+def staged(rows: Iterable[Waiting], sheet: Sheet) -> Iterator[Row]:
     """Yield the rows as they were read, personal values open. For the writer only."""
     personal = personal_columns(sheet)
     for row in rows:
-        values = {name: opened(value) if name in personal else value for name, value in row.values.items()}
-        yield Row(row.tab, row.number, values)
+        for name in personal & row.values.keys():
+            row.values[name] = opened(row.values[name])
+        yield Row(row.tab, row.number, row.values, same_as=row.same_as)
 
 
 def personal_columns(sheet: Sheet) -> frozenset[str]:
@@ -55,12 +76,16 @@ def personal_columns(sheet: Sheet) -> frozenset[str]:
     return frozenset(column.name for column in sheet.columns if column.personal and column.name)
 
 
+def sealed_changes(changes: Iterable[Change], personal: frozenset[str]) -> list[Change]:
+    """Return changes as they wait: personal values sealed."""
+    return [(name, sealed(old), sealed(new)) if name in personal else (name, old, new) for name, old, new in changes]
+
+
 def _line(run: int, one: Judgement, personal: frozenset[str]) -> list[Any]:
     values, changes = one.row.values, one.changes
     if personal:
         values = {name: sealed(value) if name in personal else value for name, value in values.items()}
-        changes = [(name, sealed(old), sealed(new)) if name in personal else (name, old, new)
-                   for name, old, new in changes]  # fmt: skip
+        changes = sealed_changes(changes, personal)
     target = one.on_file
     return [
         run,
@@ -74,9 +99,6 @@ def _line(run: int, one: Judgement, personal: frozenset[str]) -> list[Any]:
         target.pk if target else None,
         target.revision if target else None,
         False,
+        None,
         "",
     ]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

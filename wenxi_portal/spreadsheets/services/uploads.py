@@ -1,4 +1,4 @@
-"""What an officer does with an import: bring a file, look at a duplicate, confirm, drop, begin again."""
+"""What an officer does with an import: bring a file, confirm, drop, begin again."""
 
 import hashlib
 
@@ -12,9 +12,9 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
-from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, ImportState, RowKind
-from wenxi_portal.spreadsheets.models import ImportFile, ImportRow, ImportRun
-from wenxi_portal.spreadsheets.permissions import can_import
+from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, ImportState
+from wenxi_portal.spreadsheets.models import ImportFile, ImportRun
+from wenxi_portal.spreadsheets.permissions import check_import
 from wenxi_portal.spreadsheets.services.queue import APPLY, READ, hand_over
 
 UPLOAD_MAX_BYTES = settings.PAPER_MAX_BYTES
@@ -28,7 +28,7 @@ def start_import(
 
     Raises ``DomainError`` when ``actor`` may not bring such rows in or the file is too large.
     """
-    _check_right(actor, sheet)
+    check_import(actor, sheet)
     if len(content) > UPLOAD_MAX_BYTES:
         raise DomainError(
             _("The file is larger than %(most)d MB: split it.") % {"most": UPLOAD_MAX_BYTES // 1024 // 1024},
@@ -82,30 +82,12 @@ def resume_import(*, run: ImportRun, actor: User) -> ImportRun:
     return present
 
 
-@transaction.atomic
-def accept_twin(*, run: ImportRun, row_number: int, accepted: bool, actor: User) -> None:
-    """Say that a possible duplicate is a record of its own (``accepted``), or take that back."""
-    present = lock(run)
-    _check_right(actor, present.sheet)
-    if present.state != ImportState.READY:
-        raise DomainError(_("This import no longer waits for a decision."), code="transition")
-    rows = ImportRow.objects.filter(run=present, pk=row_number, kind=RowKind.DUPLICATE)
-    if not rows.update(accepted=accepted):
-        raise DomainError(_("This row is no possible duplicate."), code="row")
-    record(actor=actor, verb=Verb.CHANGED, subject=present, row=row_number, accepted=accepted)
-
-
 def _moved(run: ImportRun, to_state: ImportState, actor: User) -> ImportRun:
     present = lock(run)
-    _check_right(actor, present.sheet)
+    check_import(actor, present.sheet)
     IMPORT_TRANSITIONS.check(present.state, to_state)
     run.state, present.state, present.heard_at = present.state, to_state, timezone.now()
     return present
-
-
-def _check_right(actor: User, sheet: str) -> None:
-    if not can_import(actor, sheet):
-        raise DomainError(_("Your account may not bring in such rows."), code="permission")
 
 
 def _record_move(run: ImportRun, from_state: str, actor: User) -> None:

@@ -32,3 +32,12 @@
     new MutationObserver(nameParts).observe(document.body, { childList: true, subtree: true });
   });
 })();
+
+// A second tap on a button within two seconds is the same tap: what was sent is not sent again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 2000);
+});

@@ -1,0 +1,1 @@
+"""How the rows of the talent room's sheets meet the records on file."""

@@ -1,0 +1,46 @@
+"""What retention would do."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Min
+from django.utils import timezone
+
+from wenxi_portal.core.retention import Kept, Words, kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A kind, how many rows would go now, why others stay, and when the oldest that would go was written.
+
+    ``applied`` says that the county has switched the kind on, or that a sweep of its own erases it.
+    """
+
+    kind: Kept
+    due: int
+    held: list[tuple[Words, int]]
+    oldest: date | None
+    applied: bool
+
+
+def is_applied(kind: Kept) -> bool:
+    """Tell whether the clock erases this kind."""
+    return kind.by_itself or kind.name in settings.RETENTION_APPLIED or "all" in settings.RETENTION_APPLIED
+
+
+def forecast(*, now: datetime | None = None) -> list[Forecast]:
+    """Return the dry run of every kind. Changes nothing."""
+    moment = now or timezone.now()
+    return [_forecast(kind, moment) for kind in kinds().values()]
+
+
+def _forecast(kind: Kept, now: datetime) -> Forecast:
+    before = now - kind.period
+    over, due = kind.over(before), kind.due(before)
+    held = [(words, over.filter(condition).count()) for words, condition in kind.reasons()]
+    oldest: Any = due.aggregate(oldest=Min(kind.age))["oldest"]
+    if isinstance(oldest, datetime):
+        oldest = timezone.localdate(oldest)
+    return Forecast(kind, due.count(), [(words, count) for words, count in held if count], oldest, is_applied(kind))
