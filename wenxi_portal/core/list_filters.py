@@ -18,11 +18,11 @@ LabelOf = Callable[[str, Bucket], Label]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value one can choose."""
+    """A value one can choose; None hides the count."""
 
     value: str
     label: Label
-    count: int
+    count: int | None
     selected: bool
 
 
