@@ -85,6 +85,12 @@ def send_to_review(*, position: Position, actor: User | None, expected: str | No
     if present.state == PositionState.PUBLISHED:
         raise DomainError(_("This position is on the list already."), code="published")
     _check_complete(present)
+    if position_like(present) is not None:
+        raise DomainError(
+            _("This host has a position of this title and first day already. Offer more seats in it instead."),
+            code="twin",
+            field="title",
+        )
     present.closed_at, present.closing_cause = None, ""
     POSITIONS.write(
         present, PositionState.IN_REVIEW, actor=actor, reason=_("sent to review"), fields=("closed_at", "closing_cause")
@@ -168,6 +174,12 @@ def close_due_positions() -> int:
     )
     due = [(cause, key) for cause, rows in causes for key in rows.values_list("pk", flat=True)]
     return sum(_close_if_due(cause, key) for cause, key in due)
+
+
+def position_like(position: Position) -> Position | None:
+    """Return another position of the same host, title and first day that is not closed."""
+    alike = Position.objects.filter(host=position.host_id, title=position.title, starts_on=position.starts_on)
+    return alike.exclude(state=PositionState.CLOSED).exclude(pk=position.pk).first()
 
 
 def check_is_theirs(actor: User | None, position: Position) -> None:
