@@ -14,7 +14,7 @@ MOST = 20
 # So many times more rows are looked at than shown, to find the best reasons among the soonest deadlines.
 LOOKED_AT = 5
 # A major is compared by its characters without what every name of a major may carry.
-_ENDINGS = ("专业", "类", "学")
+_ENDINGS = ("\u4e13\u4e1a", "\u7c7b", "\u5b66")  # zhuanye (major), lei (class), xue (science)
 
 
 class Reason(StrEnum):
