@@ -52,11 +52,6 @@ class PositionAdminForm(ServiceForm):
             if name in self.fields:
                 self.fields[name].required = False
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Leave what a draft may lack to the service."""
-        found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return found | set(LATER)
-
 
 class ReasonForm(forms.Form):
     """Why: kept with the record for good, and told to the host."""

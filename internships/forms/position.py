@@ -133,12 +133,8 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("apply_until", _("Nobody applies after the work has ended: choose an earlier day."))
         return values
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Leave the whole check to the service, which knows what a draft may lack."""
-        return {field.name for field in Position._meta.fields}
-
     def validate_constraints(self) -> None:
-        """Leave the constraints to the service too."""
+        """Leave the constraints to the service, which knows of forms sent twice."""
 
 
 def first_guess(user: User) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class PositionReviewWaiting(Ladder):
 
 @ladder
 class PositionUnconfirmed(Ladder):
-    """A week, three days and one day before a position is closed for silence its host is asked to confirm it; then its heads."""
+    """A week, three days and one day before a position is closed for silence its host is asked; then its heads."""
 
     name = "position_unconfirmed"
     label = gettext_lazy("Position to confirm")

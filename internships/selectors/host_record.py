@@ -8,6 +8,7 @@ list, hands back or refuses; an application that lapsed was not answered.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -51,7 +52,7 @@ def host_records(hosts: Collection[int]) -> dict[int, HostRecord]:
     """Return the record of each of ``hosts`` that has HOST_RECORD_FROM counted applications (one statement)."""
     if not hosts:
         return {}
-    values = {
+    values: dict[str, Any] = {
         "hosts": list(hosts),
         "submitted": S.SUBMITTED.value,
         "lapsed": S.LAPSED.value,

@@ -1,6 +1,7 @@
 """What waits for the staff among positions: reviews, and hosts that have not confirmed."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import DateField, Max, Q, QuerySet
@@ -15,7 +16,7 @@ from wenxi_portal.reminders.working_days import add_working_days
 SILENT_SOON = 7
 
 
-def with_review_since(positions: QuerySet[Position]) -> QuerySet[Position]:
+def with_review_since(positions: QuerySet[Any]) -> QuerySet[Any]:
     """Return ``positions`` under review with ``review_since``: the day on which they were last sent to it."""
     sent = Max(TruncDate("state_changes__at"), filter=_sent())
     since = Coalesce(sent, TruncDate("updated_at"), output_field=DateField())
@@ -27,7 +28,7 @@ def review_due(sent_on: date) -> date:
     return add_working_days(sent_on, settings.POSITION_REVIEW_WORKING_DAYS)
 
 
-def overdue_reviews(positions: QuerySet[Position]) -> QuerySet[Position]:
+def overdue_reviews(positions: QuerySet[Any]) -> QuerySet[Any]:
     """Return the positions under review for longer than POSITION_REVIEW_WORKING_DAYS."""
     today = timezone.localdate()
     waiting = with_review_since(positions)
@@ -36,7 +37,7 @@ def overdue_reviews(positions: QuerySet[Position]) -> QuerySet[Position]:
     return waiting.filter(review_since__in=late)
 
 
-def soon_silent(positions: QuerySet[Position]) -> QuerySet[Position]:
+def soon_silent(positions: QuerySet[Any]) -> QuerySet[Any]:
     """Return the published positions that are closed within SILENT_SOON days unless the host confirms them."""
     since = timezone.localdate() - timedelta(days=settings.POSITION_RECONFIRM_DAYS - SILENT_SOON)
     return positions.filter(state=PositionState.PUBLISHED, reconfirmed_on__lte=since)
