@@ -64,7 +64,7 @@ def card_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.values(
         "pk", "title", "title_en", "state", "is_open", "sector", "levels", "majors", "disciplines", "seats",
         "seats_taken", "starts_on", "ends_on",
-        "apply_until", "place", "lodging_offered", "meals_offered", "transport_offered", "is_demo", "host_id",
+        "apply_until", "place", "lodging_offered", "meals_offered", "transport_offered", "host_id",
         host_name=F("host__name"), host_name_en=F("host__name_en"),
     )  # fmt: skip
 

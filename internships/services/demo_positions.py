@@ -22,6 +22,8 @@ from wenxi_portal.organisations.models import Organisation
 SOURCE = Path(__file__).resolve().parents[1] / "demo" / "positions.json"
 # So many days before the first day nobody can apply any more.
 APPLY_BEFORE = 7
+# Stands in every title, so that it is read wherever the title goes: in a chat, in a download, in a calendar.
+SAMPLE = "\uff08\u793a\u4f8b\uff09"  # "(sample)" in Chinese, in full-width brackets
 
 Progress = Callable[[int], object]
 
@@ -49,7 +51,7 @@ def _make(row: dict[str, Any], published: bool, progress: Progress) -> bool:
     unit = units.filter(short_name=row["lead_unit"]).first() or units.order_by("pk").first()
     if host is None or unit is None:
         return False
-    if Position.objects.filter(host=host, title=row["title"], is_demo=True).exists():
+    if Position.objects.filter(host=host, title=f"{row['title']}{SAMPLE}", is_demo=True).exists():
         return False
     position = save_position(position=_position(row, host, unit), actor=None)
     position = send_to_review(position=position, actor=None)
@@ -61,11 +63,13 @@ def _make(row: dict[str, Any], published: bool, progress: Progress) -> bool:
 def _position(row: dict[str, Any], host: Organisation, unit: Organisation) -> Position:
     starts_on = timezone.localdate() + timedelta(days=row["starts_in_days"])
     copied = (
-        "title", "title_en", "sector", "work", "wanted", "levels", "disciplines", "majors", "seats", "hours_a_day",
+        "sector", "work", "wanted", "levels", "disciplines", "majors", "seats", "hours_a_day",
         "days_a_week", "place", "benefits",
     )  # fmt: skip
     return Position(
         **{name: row[name] for name in copied},
+        title=f"{row['title']}{SAMPLE}",
+        title_en=f"{row['title_en']} (sample)",
         host=host,
         lead_unit=unit,
         base=Base.objects.filter(name=row["base"], state=BaseState.UNVEILED).first() if row["base"] else None,

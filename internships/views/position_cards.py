@@ -31,7 +31,6 @@ class PositionCard:
     seats: str
     offers: Text
     host_record: str
-    is_demo: bool
     reason: str = ""
 
 
@@ -53,5 +52,4 @@ def position_card(row: dict[str, Any], records: Mapping[int, HostRecord]) -> Pos
         seats=words.seat_words(free, row["seats"]) if row["is_open"] else "",
         offers=words.offer_words(row),
         host_record=words.record_words(records.get(row["host_id"])),
-        is_demo=row["is_demo"],
     )
