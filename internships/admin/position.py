@@ -79,7 +79,7 @@ class PositionAdmin(TellsWhyReminded, SavesThroughService, AsksBeforeDeed, Expor
         (gettext_lazy("Whom you look for"), {"fields": ["levels", "disciplines", "majors", "wanted"]}),
         (
             gettext_lazy("When"),
-            {"fields": [("starts_on", "ends_on", "apply_until"), ("hours_a_day", "days_a_week")]},
+            {"fields": [("starts_on", "ends_on"), "apply_until", ("hours_a_day", "days_a_week")]},
         ),
         (gettext_lazy("Where"), {"fields": ["place", "address", ("latitude", "longitude")]}),
         (

@@ -34,6 +34,7 @@ class HostCard:
     may_edit: bool
     may_send: bool
     may_confirm: bool
+    is_asked: bool
     may_close: bool
 
     @property
@@ -59,6 +60,7 @@ def host_card(position: Position) -> HostCard:
         may_edit=state != PositionState.CLOSED,
         may_send=state in {PositionState.DRAFT, PositionState.CLOSED},
         may_confirm=state == PositionState.PUBLISHED,
+        is_asked=is_asked(position),
         may_close=state != PositionState.CLOSED,
     )
 

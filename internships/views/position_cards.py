@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from internships.enums import Sector
 from internships.selectors.host_record import HostRecord
@@ -48,7 +49,7 @@ def position_card(row: dict[str, Any], records: Mapping[int, HostRecord]) -> Pos
         levels=words.level_words(row["levels"]),
         place=marked_name(row["place"]),
         period=words.period_words(row["starts_on"], row["ends_on"]),
-        deadline=words.deadline_words(row["apply_until"]) if row["is_open"] else "",
+        deadline=_("Apply until %(day)s") % {"day": words.deadline_words(row["apply_until"])} if row["is_open"] else "",
         seats=words.seat_words(free, row["seats"]) if row["is_open"] else "",
         offers=words.offer_words(row),
         host_record=words.record_words(records.get(row["host_id"])),
