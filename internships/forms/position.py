@@ -112,7 +112,7 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             self.initial["expected_revision"] = self.instance.revision
         else:
-            self.initial = {**first_guess(user), **self.initial}
+            self.initial = {**self.initial, **first_guess(user)}
 
     @property
     def helper(self) -> FormHelper:

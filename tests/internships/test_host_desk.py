@@ -54,6 +54,13 @@ def test_a_draft_is_kept_and_sent(client, host):
     assert draft.state_changes.count() == 2
 
 
+def test_a_new_form_is_filled_with_what_is_known(client, host):
+    PositionFactory(host=host, place="云上镇")
+    form = client.get(NEW).context["form"]
+    assert (form["host"].value(), form["place"].value()) == (host.pk, "云上镇")
+    assert form["apply_until"].value() < form["starts_on"].value() < form["ends_on"].value()
+
+
 def test_a_form_sent_twice_makes_one_position(client, host):
     form = values(host)
     first, second = client.post(NEW, form), client.post(NEW, form)
