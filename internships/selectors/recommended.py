@@ -1,7 +1,9 @@
 """Positions that fit a student, best first, each with the reason why it is proposed."""
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
@@ -13,8 +15,9 @@ from internships.selectors.positions import card_rows
 MOST = 20
 # So many times more rows are looked at than shown, to find the best reasons among the soonest deadlines.
 LOOKED_AT = 5
+_WORDS = Path(__file__).resolve().parents[1] / "data" / "majors.json"
 # A major is compared by its characters without what every name of a major may carry.
-_ENDINGS = ("\u4e13\u4e1a", "\u7c7b", "\u5b66")  # zhuanye (major), lei (class), xue (science)
+_ENDINGS: tuple[str, ...] = tuple(json.loads(_WORDS.read_text(encoding="utf-8"))["endings"])
 
 
 class Reason(StrEnum):

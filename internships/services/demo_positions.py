@@ -6,7 +6,6 @@ They go the way of every position: entered, sent to review, published. Dates are
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,6 @@ from wenxi_portal.organisations.models import Organisation
 SOURCE = Path(__file__).resolve().parents[1] / "demo" / "positions.json"
 # So many days before the first day nobody can apply any more.
 APPLY_BEFORE = 7
-# Stands in every title, so that it is read wherever the title goes: in a chat, in a download, in a calendar.
-SAMPLE = "\uff08\u793a\u4f8b\uff09"  # "(sample)" in Chinese, in full-width brackets
 
 Progress = Callable[[int], object]
 
@@ -34,13 +31,10 @@ def make_demo_positions(*, published: bool, progress: Progress = lambda _number:
     ``published`` False leaves them with the lead units for review. A host or lead unit that is not on file is passed
     over.
     """
-    return sum(_make(row, published, progress) for row in _rows())
-
-
-@cache
-def _rows() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(SOURCE.read_text(encoding="utf-8"))["positions"]
-    return rows
+    found = json.loads(SOURCE.read_text(encoding="utf-8"))
+    # The word stands in every title, so that it is read wherever the title goes: in a chat, a download, a calendar.
+    rows = [row | {"title": f"{row['title']}{found['sample']}"} for row in found["positions"]]
+    return sum(_make(row, published, progress) for row in rows)
 
 
 @transaction.atomic
@@ -51,7 +45,7 @@ def _make(row: dict[str, Any], published: bool, progress: Progress) -> bool:
     unit = units.filter(short_name=row["lead_unit"]).first() or units.order_by("pk").first()
     if host is None or unit is None:
         return False
-    if Position.objects.filter(host=host, title=f"{row['title']}{SAMPLE}", is_demo=True).exists():
+    if Position.objects.filter(host=host, title=row["title"], is_demo=True).exists():
         return False
     position = save_position(position=_position(row, host, unit), actor=None)
     position = send_to_review(position=position, actor=None)
@@ -68,7 +62,7 @@ def _position(row: dict[str, Any], host: Organisation, unit: Organisation) -> Po
     )  # fmt: skip
     return Position(
         **{name: row[name] for name in copied},
-        title=f"{row['title']}{SAMPLE}",
+        title=row["title"],
         title_en=f"{row['title_en']} (sample)",
         host=host,
         lead_unit=unit,
