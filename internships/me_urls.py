@@ -1,6 +1,10 @@
 """Addresses of a student's internships, below one's own account."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from internships.views import recommended
 
 app_name = "my_internships"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("recommended/", recommended.recommended, name="recommended"),
+]

@@ -1,6 +1,12 @@
 """Who may do what with positions, applications and stays in the admin. Hosts and students work in their own pages."""
 
+from typing import Any
+
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.models import User
+from wenxi_portal.organisations.enums import OrganisationKind
+from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, OrganisationQuerySet, own_organisations
 
 _SEEN = (
     "position", "student", "studentpaper", "application", "nomination", "placement", "stayevent", "stayagreement",
@@ -33,3 +39,26 @@ ROLE_PERMISSIONS = {
     Role.LEAD_UNIT_OFFICER: WORK,
     Role.AUDITOR: VIEW,
 }
+
+
+def hosts_of(user: Any) -> OrganisationQuerySet:
+    """Return the hosts for which ``user`` acts today."""
+    hosts: OrganisationQuerySet = Organisation.objects.hosts().filter(pk__in=own_organisations(user)).in_name_order()
+    return hosts
+
+
+def is_of_host(user: User, position: Any) -> bool:
+    """Tell whether ``user`` acts for the position's host."""
+    return user.memberships.current().filter(organisation=position.host_id).exists()
+
+
+def can_lead_position(user: User, position: Any) -> bool:
+    """Tell whether ``user`` reviews, publishes and closes the position: the department and its lead unit's officers."""
+    if not user.has_perm("internships.move_position"):
+        return False
+    if user.has_perm(SEE_EVERY_ROW):
+        return True
+    own = user.memberships.current().filter(
+        organisation=position.lead_unit_id, organisation__kind=OrganisationKind.LEAD_UNIT
+    )
+    return own.exists()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from bases.enums import BaseState
@@ -51,6 +51,23 @@ def silent_since() -> date:
     return timezone.localdate() - timedelta(days=settings.POSITION_RECONFIRM_DAYS + 1)
 
 
+def open_condition() -> Q:
+    """Return when one can apply: base at work, host heard of, a seat free, the day not passed.
+
+    Derived and pushed nowhere: a base that is suspended closes its positions by this condition.
+    """
+    today = timezone.localdate()
+    return Q(
+        Q(base__isnull=True) | Q(base__state=BaseState.UNVEILED),
+        state=PositionState.PUBLISHED,
+        apply_until__gte=today,
+        ends_on__gte=today,
+        reconfirmed_on__gt=silent_since(),
+        seats_taken__lt=F("seats"),
+        host__is_public=True,
+    )
+
+
 class PositionQuerySet(models.QuerySet[Any]):
     """Positions by who may see them, and by whether one can apply."""
 
@@ -68,20 +85,20 @@ class PositionQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=PUBLIC_POSITION_STATES, published_at__isnull=False)
 
     def open(self) -> Self:
-        """Positions one can apply for today: base at work, host heard of, a seat free, the day not passed.
+        """Positions one can apply for today (see ``open_condition``)."""
+        return self.filter(open_condition())
 
-        Derived here and pushed nowhere: a base that is suspended closes its positions by this filter.
-        """
-        today = timezone.localdate()
-        return self.filter(
-            Q(base__isnull=True) | Q(base__state=BaseState.UNVEILED),
-            state=PositionState.PUBLISHED,
-            apply_until__gte=today,
-            ends_on__gte=today,
-            reconfirmed_on__gt=silent_since(),
-            seats_taken__lt=F("seats"),
-            host__is_public=True,
+    def with_openness(self) -> Self:
+        """Positions with ``is_open``: whether one can apply today."""
+        return self.annotate(
+            is_open=Case(When(open_condition(), then=True), default=False, output_field=models.BooleanField())
         )
+
+    def of_hosts(self, user: Visitor) -> Self:
+        """Positions of the hosts ``user`` belongs to."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(host__in=own_organisations(user))
 
     def past_their_day(self) -> Self:
         """Published positions whose last day to apply has passed."""

@@ -1,6 +1,14 @@
-"""Public addresses of the internships room."""
+"""Addresses of the internships room for everybody."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from internships.views import position_calendar, position_data, position_detail, position_list, position_picture
 
 app_name = "internships"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", position_list.position_list, name="position_list"),
+    path("data.<slug:ending>", position_data.download, name="position_data"),
+    path("<int:pk>/", position_detail.position_detail, name="position"),
+    path("<int:pk>/calendar.ics", position_calendar.position_calendar, name="position_calendar"),
+    path("<int:pk>/card.png", position_picture.position_picture, name="position_card"),
+]

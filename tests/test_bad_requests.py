@@ -40,6 +40,19 @@ BAD = [
     ("/universities/99999999999999999999/", {404}),
     ("/universities/?province=%3Cscript%3E", {200, 400}),
     ("/universities/?page=99999", {200, 404}),
+    ("/internships/?sector=x&level=1&field=99&start=2027-99&holiday=x&host=-1&lodging=y&closed=z", {200}),
+    ("/internships/?host=99999999999999999999999&page=-1", {200}),
+    ("/internships/?start=2027-00&holiday=9999-summer&place=%00", {400}),
+    ("/internships/?q=%ff%fe", {400}),
+    ("/internships/?sort=%27%3B--&page=%F0%9F%98%80", {200}),
+    *((f"/internships/?q={sign}", {200}) for sign in SIGNS[:6]),
+    *((f"/internships/data.{kind}?q=%27&closed=too", {200}) for kind in ("csv", "json")),
+    ("/internships/data.exe", {404}),
+    ("/internships/0/", {404}),
+    ("/internships/99999999999999999999/", {404}),
+    ("/internships/99999999999999999999/calendar.ics", {404}),
+    ("/internships/1/card.png", {404}),
+    ("/internships/abc/card.png", {404}),
     ("/guides/no-such-guide/", {404}),
     ("/language/?lang=xx&next=//evil.example/", {302, 400}),
     ("/display/?display=huge&next=https://evil.example/", {302, 400}),
@@ -105,5 +118,5 @@ def test_a_nonsense_length_does_not_break_anything(client, db, length):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_public_pages_are_only_read(server, method):
-    for path in ("/", "/bases/", "/bases/kinds/", "/universities/"):
+    for path in ("/", "/bases/", "/bases/kinds/", "/universities/", "/internships/"):
         assert ask(server, method, path)[0] in {403, 405}

@@ -1,6 +1,6 @@
 """The public list of bases."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 from bases import filters
 from bases.selectors import public
 from bases.selectors.facets import FACETS
-from bases.views import lists
 from bases.views.cards import base_card
 from bases.views.progress import progress
-from wenxi_portal.core.list_filters import address, chips, loosened
+from wenxi_portal.core.list_filters import address, chips, loosened, remarks
 from wenxi_portal.core.page_cache import public_page
-from wenxi_portal.core.pagination import page_links
+from wenxi_portal.core.pagination import ROWS, page_links, page_of
 from wenxi_portal.core.register_cache import remember
 from wenxi_portal.core.selection import Selection, read_selection
 
@@ -30,8 +29,8 @@ def base_list(request: HttpRequest) -> HttpResponse:
         "bases.list", _counted_by(selection), announced.registers, lambda: public.base_list_numbers(selection)
     )
     groups = filters.groups(selection, numbers)
-    page = lists.page_of(request, numbers.counts.total)
-    rows = public.base_list_rows(selection, page.start_index() - 1, lists.ROWS) if page.paginator.count else []
+    page = page_of(request, numbers.counts.total)
+    rows = public.base_list_rows(selection, page.start_index() - 1, ROWS) if page.paginator.count else []
     context = {
         "action": action,
         "crumbs": [(_("Cooperation bases"), "")],
@@ -40,11 +39,11 @@ def base_list(request: HttpRequest) -> HttpResponse:
         "chips": chips(groups, selection, action),
         "clear_url": action,
         "orders": _orders(selection, action),
-        "remarks": lists.remarks(reading),
+        "remarks": remarks(reading),
         "total": numbers.counts.total,
         "progress": progress(numbers.on_file, announced),
         "cards": [base_card(row) for row in rows],
-        "links": page_links(page, lists.query_of(selection)),
+        "links": page_links(page, QueryDict(selection.query)),
         "downloads": _downloads(selection),
     }
     if not rows:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bases.selectors import base_page, universities
-from bases.views import lists
 from bases.views.agreements import agreement_entries
 from bases.views.base_facts import Fact
 from bases.views.cards import base_card, place_of, university_card
 from wenxi_portal.core.bilingual import marked_lines, marked_name, plain_name
 from wenxi_portal.core.facets import UNKNOWN, Bucket, Counts
-from wenxi_portal.core.list_filters import Group, Label, chips, group, loosened, with_chosen
+from wenxi_portal.core.list_filters import Group, Label, chips, group, loosened, remarks, with_chosen
 from wenxi_portal.core.page_cache import public_page
-from wenxi_portal.core.pagination import page_links
+from wenxi_portal.core.pagination import ROWS, page_links, page_of
 from wenxi_portal.core.selection import Selection, read_selection
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.places import place_in_english
@@ -35,8 +34,8 @@ def university_list(request: HttpRequest) -> HttpResponse:
     selection, action = reading.selection, reverse("organisations:university_list")
     counts = universities.university_counts(selection)
     groups = _groups(selection, counts)
-    page = lists.page_of(request, counts.total)
-    rows = universities.university_rows(selection, page.start_index() - 1, lists.ROWS) if counts.total else []
+    page = page_of(request, counts.total)
+    rows = universities.university_rows(selection, page.start_index() - 1, ROWS) if counts.total else []
     context = {
         "action": action,
         "crumbs": [(_("Universities"), "")],
@@ -44,10 +43,10 @@ def university_list(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "chips": chips(groups, selection, action),
         "clear_url": action,
-        "remarks": lists.remarks(reading),
+        "remarks": remarks(reading),
         "total": counts.total,
         "cards": [university_card(row) for row in rows],
-        "links": page_links(page, lists.query_of(selection)),
+        "links": page_links(page, QueryDict(selection.query)),
     }
     if not rows:
         without = universities.count_without_keyword(selection) if selection.keyword else 0

@@ -53,13 +53,14 @@ POSITION_BADGES = {
     PositionState.CLOSED: Badge("muted", "closed"),
 }
 
-# A closed position may be opened again by a new review; nothing leads from a draft past the lead unit's review.
+# A closed position may be opened again by a new review, and a published one goes back to it when its host changes what
+# the lead unit has looked at; nothing leads from a draft past that review.
 POSITION_TRANSITIONS = TransitionTable(
     PositionState,
     {
         PositionState.DRAFT: {PositionState.IN_REVIEW, PositionState.CLOSED},
         PositionState.IN_REVIEW: {PositionState.PUBLISHED, PositionState.DRAFT, PositionState.CLOSED},
-        PositionState.PUBLISHED: {PositionState.CLOSED, PositionState.DRAFT},
+        PositionState.PUBLISHED: {PositionState.CLOSED, PositionState.DRAFT, PositionState.IN_REVIEW},
         PositionState.CLOSED: {PositionState.IN_REVIEW},
     },
 )

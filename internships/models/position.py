@@ -129,6 +129,15 @@ class Position(Revisioned, Timestamped):
         ]
         triggers = [moves_content_version(of_registers=True)]
         constraints = [
+            # Also what makes a form that is sent twice one position.
+            models.UniqueConstraint(
+                fields=["host", "title", "starts_on"],
+                condition=~Q(state=PositionState.CLOSED),
+                name="internships_position_once",
+                violation_error_message=_(
+                    "This host has a position of this title and first day already. Offer more seats in it instead."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="internships_position_period",

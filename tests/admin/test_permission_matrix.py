@@ -12,6 +12,7 @@ from talent.models import MembershipProposal, SelfCheck
 from talent.services.network import introduce
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import AgreementFactory, AnnouncedFigureFactory, BaseFactory
+from tests.factories.internships import PositionFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
@@ -63,6 +64,7 @@ TABLE = {
     "talent_selfcheck": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "talent_townshipcollector": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
+    "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     "notifications_message": (
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},
@@ -103,6 +105,7 @@ def records(client):
         "talent_selfcheck": SelfCheck.objects.create(person=found, expires_at=timezone.now() + timedelta(days=1)),
         "talent_townshipcollector": staff().collected_townships.create(township="示例镇"),
         "officer": membership.user,
+        "internships_position": PositionFactory(lead_unit=unit),
         "bases_base": base,
         "bases_agreement": AgreementFactory(lead_unit=unit),
         "bases_basekind": base.kind,

@@ -42,6 +42,8 @@ def main() -> int:
 
 def _pages() -> list[Result]:
     small_url, large_url = (_database(f"bench_{scale}", scale) for scale in (SMALL, LARGE))
+    for url, scale in ((small_url, SMALL), (large_url, LARGE)):
+        _run(url, ["-m", "tests.bench.positions_making", str(scale)])
     with serving(small_url) as small, serving(large_url) as large:
         return public_pages.measure(small, large, small_url, large_url)
 
@@ -81,10 +83,14 @@ def _made(name: str, *commands: list[str]) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     own = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    environment = os.environ | {"DATABASE_URL": own, "DJANGO_SETTINGS_MODULE": "tests.bench.making"}
     for command in (["migrate", "--verbosity=0"], *commands):
-        subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
+        _run(own, ["manage.py", *command])
     return own
+
+
+def _run(url: str, arguments: list[str]) -> None:
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.bench.making"}
+    subprocess.run([sys.executable, *arguments], env=environment, check=True)
 
 
 if __name__ == "__main__":

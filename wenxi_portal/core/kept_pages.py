@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-KEPT_HEADERS: Final = ("Content-Type", "Content-Language", "Content-Disposition", "Vary", "Link")
+KEPT_HEADERS: Final = ("Content-Type", "Content-Language", "Content-Disposition", "Vary", "Link", "X-Robots-Tag")
 NEAREST_PAGES: Final = 300
 COMPRESSION_LEVEL: Final = 6
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wenxi_portal.core.facets import UNKNOWN, Bucket, Counts
-from wenxi_portal.core.selection import Selection
+from wenxi_portal.core.selection import LONGEST_KEYWORD, Reading, Selection
 
 Label = str | Promise
 SHOWN = 6
@@ -17,11 +18,11 @@ LabelOf = Callable[[str, Bucket], Label]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value one can choose."""
+    """A value one can choose; None hides the count."""
 
     value: str
     label: Label
-    count: int
+    count: int | None
     selected: bool
 
 
@@ -88,6 +89,24 @@ def loosened(
         label = f"“{selection.keyword}”"
         found.append(Loosened(label, address(action, selection.without_keyword()), without_keyword))
     return sorted((drop for drop in found if drop.count), key=lambda drop: -drop.count)
+
+
+def remarks(reading: Reading) -> list[str]:
+    """Return a sentence about each part of the address that could not be used."""
+    found = []
+    if reading.keyword_was_cut:
+        found.append(
+            ngettext(
+                "A keyword may have %(number)d character; only the first was looked for.",
+                "A keyword may have %(number)d characters; only the first %(number)d were looked for.",
+                LONGEST_KEYWORD,
+            )
+            % {"number": LONGEST_KEYWORD}
+        )
+    if reading.ignored:
+        values = _("”, “").join(reading.ignored)
+        found.append(_("The list has no filter “%(values)s”; it was left out.") % {"values": values})
+    return found
 
 
 def _chip_label(shown: Group, option: Option) -> Label:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page
-from django.http import QueryDict
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, QueryDict
+
+ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,11 @@ class PageLink:
     rel: str = ""
     current: bool = False
     gap: bool = False
+
+
+def page_of(request: HttpRequest, total: int) -> Page:
+    """Return the page asked for: the first one for what is not a number, the last one for too large a number."""
+    return Paginator(range(total), ROWS).get_page(request.GET.get("page"))
 
 
 def page_links(page: Page, query: QueryDict) -> list[PageLink]:

@@ -6,6 +6,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
 from bases.models import Base
+from internships.models import Position
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.pages import navigation
 from wenxi_portal.pages.models import Guide
@@ -45,5 +46,6 @@ SITEMAPS = {
     "pages": PageSitemap(),
     "bases": RecordSitemap(Base.objects.public().only("pk", "updated_at").order_by("pk")),
     "universities": RecordSitemap(Organisation.objects.public().universities().only("pk", "updated_at").order_by("pk")),
+    "positions": RecordSitemap(Position.objects.public().only("pk", "updated_at").order_by("pk")),
     "guides": RecordSitemap(Guide.objects.public().only("slug", "updated_at").order_by("pk")),
 }

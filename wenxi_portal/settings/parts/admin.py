@@ -89,6 +89,13 @@ _GROUPS: list[Item] = [
         ],
     },
     {
+        "title": _("Internships"),
+        "separator": True,
+        "items": [
+            _item(_("Positions"), "work", "admin:internships_position_changelist", "internships.view_position"),
+        ],
+    },
+    {
         "title": _("Units"),
         "separator": True,
         "items": [

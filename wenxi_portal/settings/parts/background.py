@@ -54,6 +54,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),
     },
+    "close-positions": {
+        "task": "internships.tasks.close_positions",
+        "schedule": crontab(minute="*/10"),
+    },
+    "positions-search-index": {
+        "task": "internships.tasks.refresh_search_index",
+        "schedule": crontab(minute="4-59/5"),
+    },
     "sweep-messages": {
         "task": "wenxi_portal.notifications.tasks.sweep",
         "schedule": crontab(),

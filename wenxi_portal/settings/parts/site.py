@@ -19,3 +19,5 @@ PORTAL_POLICE_NUMBER = env.text("PORTAL_POLICE_NUMBER")
 # Sample parameters, not rules of the county: after how many days a plan or an intent counts as overdue.
 PORTAL_PLANNED_DAYS = env.number("PORTAL_PLANNED_DAYS", 60)
 PORTAL_INTENT_DAYS = env.number("PORTAL_INTENT_DAYS", 180)
+# A file with Chinese characters for pictures drawn on the server; empty: one of the usual packages, if there is one.
+PORTAL_CJK_FONT = env.text("PORTAL_CJK_FONT")

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from bases.models import BaseKind
 from bases.services.demo import make_demo_bases
+from internships.services.demo import load_demo_internships
 from talent.services.demo import make_demo_people
 from wenxi_portal.accounts.permissions import demo_is_on
 from wenxi_portal.pages.services.demo_entry import ensure_demo_accounts
@@ -43,3 +44,5 @@ class Command(BaseCommand):
         with tqdm(total=people, unit=" people", desc="Demo") as bar:
             made = make_demo_people(count=people, progress=bar.update)
         self.stdout.write(f"Made {made} demo people; {people} asked for.")
+        made = load_demo_internships(published=not options["unpublished"])
+        self.stdout.write(f"Made {made} demo positions.")

@@ -1,0 +1,35 @@
+"""What the public page of one position shows."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from internships.models import Position
+from internships.selectors.positions import card_rows
+
+SIMILAR = 4
+
+
+def readable_position(pk: int, user: AbstractBaseUser | AnonymousUser) -> Position | None:
+    """Return the position with ``is_open``, or None: absent and forbidden look alike.
+
+    The public reads what is or was on the list, those who work with it read it in every state.
+    """
+    rows = Position.objects.filter(pk=pk).with_openness().select_related("host", "lead_unit", "base")
+    rows = rows.defer("search_vector", "host__search_vector", "lead_unit__search_vector", "base__search_vector")
+    return rows.public().first() or rows.visible_to(user).first()
+
+
+def similar_positions(position: Position) -> list[dict[str, Any]]:
+    """Return cards of a few open positions: same field of study first, then same host, then same kind of work."""
+    same = Case(
+        When(disciplines__overlap=position.disciplines or [""], then=Value(0)),
+        When(host=position.host_id, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    alike = Q(disciplines__overlap=position.disciplines or [""]) | Q(host=position.host_id) | Q(sector=position.sector)
+    rows = Position.objects.open().with_openness().filter(alike).exclude(pk=position.pk).annotate(same=same)
+    return list(card_rows(rows.order_by("same", "apply_until", "pk"))[:SIMILAR])
