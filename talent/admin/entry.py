@@ -19,7 +19,8 @@ from talent.admin.forms import EntryForm
 from talent.documents import IdentityDocument, read_document
 from talent.enums import TalentDatabase
 from talent.models import Person
-from talent.selectors.duplicates import possible_duplicates
+from talent.selectors.duplicates import Hit, possible_duplicates
+from talent.services.duplicate import mark_not_duplicate
 from talent.services.membership import join_database
 from talent.services.person import clean_name, enter_person, find_by_document
 from wenxi_portal.core.admin.links import change_url
@@ -71,12 +72,13 @@ class EntersPeople:
             raise PermissionDenied
         unit_required = not request.user.has_perm(SEE_EVERY_ROW)  # type: ignore[union-attr]
         form = EntryForm(request.POST or None, units=self.units(request), unit_required=unit_required)
-        hits, same = [], None
+        hits: list[Hit] = []
+        same = None
         if request.method == "POST" and form.is_valid():
             hits = self._hits(request, form.cleaned_data)
             if not hits or request.POST.get("different"):
                 try:
-                    person = self._enter(request, form.cleaned_data)
+                    person = self._enter(request, form.cleaned_data, hits)
                 except (DomainError, ValidationError) as refusal:
                     add_refusal(form, refusal)
                     same = self._same(request, form.cleaned_data["document"])
@@ -131,7 +133,7 @@ class EntersPeople:
             "university_name": text("university_name"),
         }
 
-    def _hits(self, request: HttpRequest, values: dict[str, Any]) -> list[Any]:
+    def _hits(self, request: HttpRequest, values: dict[str, Any]) -> list[Hit]:
         return possible_duplicates(
             user=request.user,
             name=clean_name(values.get("name") or ""),
@@ -148,7 +150,7 @@ class EntersPeople:
         return {"person": person if visible else None}
 
     @transaction.atomic
-    def _enter(self, request: HttpRequest, values: dict[str, Any]) -> Person:
+    def _enter(self, request: HttpRequest, values: dict[str, Any], others: list[Hit]) -> Person:
         actor: Any = request.user
         study = {name: values[name] for name in ("university_name", "level", "major")}
         if study["university_name"]:
@@ -164,4 +166,8 @@ class EntersPeople:
         )
         if values["database"]:
             join_database(person=person, database=TalentDatabase(values["database"]), reason=_("entered"), actor=actor)
+        # What was answered here is not asked again in the queue. Whoever may not decide there leaves the pair to it.
+        for other in others if actor.has_perm("talent.merge_person") else []:
+            if other.visible:
+                mark_not_duplicate(first=other.person, second=person, actor=actor, reason=_("said on entering"))
         return person

@@ -7,7 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from talent.enums import StepState
-from talent.models import Contact, HandOver, Introduction, Merge, NotDuplicate, Person, TownshipCollector
+from talent.models import (
+    Contact,
+    HandOver,
+    Introduction,
+    Merge,
+    NotDuplicate,
+    Person,
+    PossibleDuplicate,
+    TownshipCollector,
+)
+from talent.selectors.duplicates import duplicate_pairs
 from talent.selectors.follow_up import with_something_open
 from talent.services.flexible import move_flexible
 from talent.services.network import introduce
@@ -70,6 +80,18 @@ def test_look_alikes_are_shown_while_typing_and_asked_about_on_saving(department
     assert Person.objects.count() == 1
     department.client.post(url("person_add"), values | {"different": "1"})
     assert Person.objects.count() == 2
+    assert NotDuplicate.objects.get().first == known
+    assert PossibleDuplicate.objects.count() == 1
+    assert duplicate_pairs() == []
+
+
+def test_whoever_may_not_decide_leaves_the_pair_to_the_queue(officer):
+    person(name="李示例", mobile="13800000001", owner_unit=officer.unit)
+    values = entry(no_id_reason="电话登记", mobile="13800000001", owner_unit=officer.unit.pk)
+    officer.client.post(url("person_add"), values | {"different": "1"})
+    assert Person.objects.count() == 2
+    assert len(duplicate_pairs()) == 1
+    assert not NotDuplicate.objects.exists()
 
 
 def test_a_broken_number_is_told_while_typing(department):
