@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from internships.models import Position
 from internships.selectors.positions import card_rows
 
-SIMILAR = 4
+SIMILAR = 3
 
 
 def readable_position(pk: int, user: AbstractBaseUser | AnonymousUser) -> Position | None:

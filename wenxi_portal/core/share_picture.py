@@ -18,6 +18,8 @@ SIZE = (1200, 630)
 PAPER, INK, SOFT, VERMILION, GOLD, CREAM = "#fbf8f3", "#1f2933", "#55606a", "#b8322a", "#b5945a", "#fffaf2"
 MARGIN, TITLE, LINE, SMALL = 90, 64, 34, 28
 MOST_TITLE_LINES = 2
+# Side of the seal in pixels; it is drawn so many times larger and made smaller, for smooth strokes.
+SEAL, FINER = 72, 4
 
 # Where Debian, Red Hat, openEuler and Kylin put their Chinese fonts, with the face of the simplified one in the file.
 _USUAL = (
@@ -29,6 +31,16 @@ _USUAL = (
     ("/usr/share/fonts/wqy-zenhei/wqy-zenhei.ttc", 0),
     ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
 )
+# The strokes of static/src/img/seal.svg, on its grid of 48.
+_STROKES: tuple[tuple[tuple[float, float], ...], ...] = (
+    ((9.5, 8.5), (9.5, 11.7)), ((9, 14.5), (9, 39.5)), ((13.5, 9.5), (21.5, 9.5), (21.5, 39.5)),
+    ((11.7, 15.5), (18.6, 15.5)), ((13.3, 15.5), (13.3, 30.5)), ((17.3, 15.5), (17.3, 38)),
+    ((13.3, 20.4), (17.3, 20.4)), ((13.3, 25.3), (17.3, 25.3)), ((11.5, 30.7), (19.5, 30.7)),
+    ((25.5, 11), (39.5, 11)), ((32.5, 8), (32.5, 15.5)), ((27.5, 15.5), (37.5, 15.5)),
+    ((28.5, 19), (36.5, 19), (36.5, 23.8), (28.5, 23.8), (28.5, 19)), ((29.5, 26), (29.5, 29)),
+    ((35.5, 26), (35.5, 29)), ((25.5, 30.3), (39.5, 30.3)),
+    ((28.5, 33.5), (36.5, 33.5), (36.5, 39), (28.5, 39), (28.5, 33.5)),
+)  # fmt: skip
 _CHINESE_FROM = "\u2e80"
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -50,7 +62,7 @@ def draw(picture: Picture) -> bytes:
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 24, SIZE[1]), fill=VERMILION)
     pen.line((MARGIN, 520, SIZE[0] - MARGIN, 520), fill=GOLD, width=2)
-    _seal(pen)
+    _seal(image)
     _write(pen, picture.over, 78, LINE, VERMILION)
     top = 140
     for line in _wrapped(pen, picture.title):
@@ -116,12 +128,15 @@ def _width() -> int:
     return SIZE[0] - 2 * MARGIN
 
 
-def _seal(pen: ImageDraw.ImageDraw) -> None:
-    """Draw the portal's seal: a vermilion square with two strokes of a gate."""
-    left, top, side = SIZE[0] - MARGIN - 84, 540, 64
-    pen.rounded_rectangle((left, top, left + side, top + side), radius=7, fill=VERMILION)
-    pen.rounded_rectangle((left + 5, top + 5, left + side - 5, top + side - 5), radius=4, outline=CREAM, width=1)
-    for x in (left + 20, left + 42):
-        pen.line((x, top + 18, x, top + 48), fill=CREAM, width=4)
-    pen.line((left + 13, top + 18, left + 51, top + 18), fill=CREAM, width=4)
-    pen.line((left + 20, top + 31, left + 42, top + 31), fill=CREAM, width=3)
+def _seal(image: Image.Image) -> None:
+    """Put the portal's seal, the two characters of the county's name, at the foot on the right."""
+    seal = Image.new("RGB", (SEAL * FINER, SEAL * FINER), PAPER)
+    pen, scale = ImageDraw.Draw(seal), SEAL * FINER / 48
+    pen.rounded_rectangle((0, 0, 48 * scale, 48 * scale), radius=5 * scale, fill=VERMILION)
+    frame = tuple(at * scale for at in (3.5, 3.5, 44.5, 44.5))
+    pen.rounded_rectangle(frame, radius=2.5 * scale, outline=CREAM, width=round(scale))
+    for stroke in _STROKES:
+        points = [(x * scale, y * scale) for x, y in stroke]
+        pen.line(points, fill=CREAM, width=round(2 * scale), joint="curve")
+    small = seal.resize((SEAL, SEAL), Image.Resampling.LANCZOS)
+    image.paste(small, (SIZE[0] - MARGIN - SEAL, 536))
