@@ -1,8 +1,8 @@
-"""The sheets of the internships room: registers as offices keep them."""
+"""The register of positions as offices keep it."""
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from internships.enums import Discipline
@@ -43,5 +43,3 @@ POSITIONS = Sheet(
     ),
     prepare=_prepare,
 )
-
-SHEETS: dict[type[Model], Sheet] = {Position: POSITIONS}

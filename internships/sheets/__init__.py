@@ -1,0 +1,9 @@
+"""The sheets of the internships room, each area in a file of its own."""
+
+from django.db.models import Model
+
+from internships.models import Position
+from internships.sheets.positions import POSITIONS
+from wenxi_portal.spreadsheets.sheet import Sheet
+
+SHEETS: dict[type[Model], Sheet] = {Position: POSITIONS}
