@@ -15,6 +15,14 @@ def _service(params: Params) -> str:
     return reverse("my_internships:service", args=[params["object"]])
 
 
+def _living(params: Params) -> str:
+    return reverse("my_internships:living", args=[params["stay"]])
+
+
+def _activities(params: Params) -> str:
+    return reverse("my_internships:activities", args=[params["stay"]])
+
+
 declare(
     MessageKind(
         name="support_answered",
@@ -39,7 +47,29 @@ declare(
         label=gettext_lazy("Shuttle called off"),
         subject=lambda params: _("“%(title)s” is called off") % {"title": params["title"]},
         body=lambda params: _("Reason: %(reason)s") % {"reason": params["reason"]},
+        url=_living,
         urgent=True,
+        mandatory=True,
+    )
+)
+declare(
+    MessageKind(
+        name="shuttle_changed",
+        label=gettext_lazy("Shuttle at another time or place"),
+        subject=lambda params: _("“%(title)s”: time or place has changed") % {"title": params["title"]},
+        body=lambda _params: _("You keep your seat. Look up when and where it leaves now, or give the seat back."),
+        url=_living,
+        urgent=True,
+        mandatory=True,
+    )
+)
+declare(
+    MessageKind(
+        name="activity_changed",
+        label=gettext_lazy("Activity at another time or place"),
+        subject=lambda params: _("“%(title)s”: time or place has changed") % {"title": params["title"]},
+        body=lambda _params: _("You stay signed up. Look up when and where it is now, or sign off."),
+        url=_activities,
         mandatory=True,
     )
 )
@@ -49,6 +79,7 @@ declare(
         label=gettext_lazy("Activity called off"),
         subject=lambda params: _("“%(title)s” is called off") % {"title": params["title"]},
         body=lambda params: _("Reason: %(reason)s") % {"reason": params["reason"]},
+        url=_activities,
         mandatory=True,
     )
 )
@@ -57,6 +88,7 @@ declare(
         name="activity_moved_up",
         label=gettext_lazy("A seat in an activity has become free"),
         subject=lambda params: _("You have a seat: “%(title)s”") % {"title": params["title"]},
-        body=lambda _params: _("Somebody signed off, and you moved up from the waiting list."),
+        body=lambda _params: _("You moved up from the waiting list."),
+        url=_activities,
     )
 )

@@ -164,3 +164,10 @@ class ServicePaper(KeptFile):
     class Meta(KeptFile.Meta):
         verbose_name = _("paper of a request")
         verbose_name_plural = _("papers of requests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "sha256"],
+                name="internships_servicepaper_once",
+                violation_error_message=_("This paper is on file already."),
+            ),
+        ]

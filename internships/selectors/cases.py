@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from internships.models import ServiceRequest, SupportRequest
+from internships.permissions import MOVE_SERVICE, MOVE_SUPPORT
+from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
@@ -17,9 +19,18 @@ def window_unit() -> Organisation | None:
     return Organisation.objects.lead_units().filter(name=settings.WINDOW_UNIT).first()
 
 
+def asker_of(request: SupportRequest | ServiceRequest) -> User:
+    """Return the account that asked."""
+    return request.user if isinstance(request, ServiceRequest) else request.placement.student.user
+
+
 def may_hold_case(user: User, request: SupportRequest | ServiceRequest) -> bool:
-    """Tell whether ``user`` may have a request: an open account of the unit in charge, or of the department."""
-    if not user.is_active:
+    """Tell whether ``user`` may have a request: an open account of the unit in charge, or of the department.
+
+    Whoever only reads (an auditor) never has one.
+    """
+    permission = MOVE_SUPPORT if isinstance(request, SupportRequest) else MOVE_SERVICE
+    if not user.is_active or not user.has_perm(permission):
         return False
     return user.has_perm(SEE_EVERY_ROW) or request.unit_id in set(
         own_organisations(user).values_list("organisation_id", flat=True)
@@ -27,16 +38,21 @@ def may_hold_case(user: User, request: SupportRequest | ServiceRequest) -> bool:
 
 
 def possible_holders(request: SupportRequest | ServiceRequest) -> QuerySet[Any]:
-    """Return the open staff accounts of the unit in charge, by name."""
-    current = User.objects.filter(is_active=True, is_staff=True, memberships__organisation=request.unit_id)
+    """Return the open staff accounts of the unit in charge and of the department, by name."""
     members = request.unit.memberships.current().values("user_id")
-    return current.filter(pk__in=members).distinct().order_by("name", "pk")
+    officers = Q(groups__name=Role.LEAD_UNIT_OFFICER, pk__in=members) | Q(groups__name=Role.ORGANIZATION_DEPARTMENT)
+    return User.objects.filter(officers, is_active=True, is_staff=True).distinct().order_by("name", "pk")
 
 
 def window_record() -> dict[str, Any]:
-    """Return how the one window has done so far: requests answered, share within the time set, mean satisfaction."""
-    rows = ServiceRequest.objects.filter(answered_at__isnull=False).values_list("answered_at", "due_on", "satisfaction")
-    answered = list(rows)
+    """Return how the one window has done up to and including yesterday, so that the figures hold for a whole day.
+
+    Requests answered, the share (per cent) answered within the time set, and the mean satisfaction (1 to 5, None while
+    nobody has said). Withdrawn requests and invented ones do not count.
+    """
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = ServiceRequest.objects.filter(answered_at__lt=midnight, is_demo=False)
+    answered = list(rows.values_list("answered_at", "due_on", "satisfaction"))
     if not answered:
         return {"answered": 0}
     in_time = sum(timezone.localdate(when) <= due for when, due, _mark in answered)

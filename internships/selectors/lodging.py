@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from internships.enums import PlacementState
-from internships.models import Bed, BedStay, Lodging
+from internships.enums import STAYS_TO_COME, PlacementState
+from internships.models import Bed, BedStay, Lodging, Placement
 from talent.enums import Sex
+from wenxi_portal.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,31 @@ def beds_out_of_step() -> QuerySet[Any]:
         )
         .select_related("bed__lodging", "placement__student")
     )
+
+
+def beds_of(stay: Placement) -> QuerySet[Any]:
+    """Return the beds a stay has, from the first night on."""
+    return stay.bed_stays.filter(is_cancelled=False).select_related("bed__lodging").order_by("starts_on")
+
+
+def without_bed(stays: QuerySet[Any]) -> QuerySet[Any]:
+    """Narrow to stays to come whose student asked for lodging and has no bed for the last night, earliest first.
+
+    So a stay that was extended comes back. A transferred stay asks as the one it came from did.
+    """
+    bed = BedStay.objects.filter(placement=OuterRef("pk"), is_cancelled=False, ends_on__gte=OuterRef("ends_on"))
+    wish = Q(application__wants_lodging=True) | Q(transferred_from__application__wants_lodging=True)
+    waiting = stays.filter(wish, ~Exists(bed), state__in=STAYS_TO_COME, ends_on__gte=timezone.localdate())
+    return waiting.select_related("student", "host").order_by("starts_on", "pk")
+
+
+def arrivals(keeper: User, days: int = 14) -> QuerySet[Any]:
+    """Return who moves into the keeper's houses from today on, and who moves out, by day (``days``: how far ahead)."""
+    today = timezone.localdate()
+    until = today + timedelta(days=days)
+    soon = Q(starts_on__range=(today, until)) | Q(ends_on__range=(today, until))
+    rows = BedStay.objects.filter(soon, bed__lodging__keeper=keeper, is_cancelled=False)
+    return rows.select_related("bed__lodging", "placement__student", "placement__host").order_by("starts_on", "pk")
 
 
 def _of(stays: list[BedStay], day: date) -> BedStay | None:

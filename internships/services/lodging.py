@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from internships.enums import STAYS_TO_COME
 from internships.models import Bed, BedStay, Lodging, Placement
 from internships.selectors.lodging import fits, free_beds
 from wenxi_portal.accounts.models import User
@@ -73,13 +74,12 @@ def give_bed(
     """
     stay = lock(placement)
     first, last = starts_on or stay.starts_on, ends_on or stay.ends_on
+    if stay.state not in STAYS_TO_COME:
+        raise DomainError(_("This stay is over or was cancelled."), code="over")
     if first < stay.starts_on or last > stay.ends_on or last < first:
         raise DomainError(_("The nights lie outside the stay."), code="outside", field="ends_on")
-    if bed is None:
-        bed = free_beds(first, last, lodging=lodging, sex=stay.student.sex).first()
-        if bed is None:
-            raise DomainError(_("No bed is free in that time."), code="full")
-    if not bed.is_usable or not fits(bed, stay.student.sex):
+    bed = lock(bed) if bed is not None else _first_free(first, last, lodging, stay.student.sex)
+    if not bed.is_usable or not bed.lodging.is_open or not fits(bed, stay.student.sex):
         raise DomainError(_("This bed is not for this student."), code="sex", field="bed")
     given = BedStay(bed=bed, placement=stay, starts_on=first, ends_on=last, given_by=actor)
     given.full_clean()
@@ -106,6 +106,15 @@ def give_back(*, bed_stay: BedStay, actor: User, last_night: date | None = None)
         present.ends_on = until
     else:
         raise DomainError(_("The nights are over by then."), code="over", field="last_night")
-    present.save(update_fields=["is_cancelled", "ends_on"])
+    present.save(update_fields=["is_cancelled", "ends_on", "updated_at"])
     record(actor=actor, verb=Verb.CHANGED, subject=present, until=until.isoformat())
     return present
+
+
+def _first_free(first: date, last: date, lodging: Lodging | None, sex: str) -> Bed:
+    """Return the first free bed, locked: who comes while it is being given looks again and gets the next one."""
+    while (found := free_beds(first, last, lodging=lodging, sex=sex).first()) is not None:
+        bed = lock(found)
+        if free_beds(first, last, sex=sex).filter(pk=bed.pk).exists():
+            return bed
+    raise DomainError(_("No bed is free in that time."), code="full")
