@@ -20,6 +20,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.validators import normalise_digits
 from wenxi_portal.notifications.services.outbox import tell
 from wenxi_portal.reminders.working_days import add_working_days
 
@@ -68,7 +69,7 @@ def ask_at_window(*, request: ServiceRequest, actor: User, papers: Sequence[Uplo
     twin = asked.exclude(state=CaseState.WITHDRAWN).filter(created_at__gte=_recently()).first()
     if twin is not None:
         return twin
-    request.user, request.unit = actor, unit
+    request.user, request.unit, request.mobile = actor, unit, normalise_digits(request.mobile)
     entered = _entered(request, actor, settings.SERVICE_WORKING_DAYS)
     for upload in papers:
         add_paper(request=entered, upload=upload, actor=actor)
