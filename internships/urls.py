@@ -1,6 +1,10 @@
 """Public addresses of the internships room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from internships.views import window
 
 app_name = "internships"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("window/", window.window, name="window"),
+]
