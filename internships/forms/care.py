@@ -99,4 +99,6 @@ class RateForm(forms.Form):
 class ReopenForm(forms.Form):
     """What is still missing."""
 
-    reason = forms.CharField(label=_("What is still missing?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("What is still missing?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -25,7 +25,8 @@ class OwnActivities:
 def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Add how many have a seat (``taken``), how many wait (``waiting``) and how many seats are free (``free``)."""
     counted = rows.annotate(
-        taken=Count("sign_ups", filter=_SEATED, distinct=True), waiting=Count("sign_ups", filter=_WAITING, distinct=True)
+        taken=Count("sign_ups", filter=_SEATED, distinct=True),
+        waiting=Count("sign_ups", filter=_WAITING, distinct=True),
     )
     return counted.annotate(free=F("seats") - F("taken"))
 

@@ -89,7 +89,9 @@ def add_paper(*, request: ServiceRequest, upload: UploadedFile, actor: User) -> 
         raise DomainError(_("This request is over. Make a new one."), code="closed", field="papers")
     if present.papers.count() >= MOST_PAPERS:
         raise DomainError(
-            _("At most %(most)d papers can be kept with a request.") % {"most": MOST_PAPERS}, code="many", field="papers"
+            _("At most %(most)d papers can be kept with a request.") % {"most": MOST_PAPERS},
+            code="many",
+            field="papers",
         )
     paper = ServicePaper(request=present)
     return keep_upload(paper=paper, upload=upload, actor=actor)

@@ -41,7 +41,9 @@ def way_of(case: Request) -> list[Rung]:
     rungs = [Rung(str(CaseState(move.to_state).label), at=move.at, text=_said(move)) for move in moves[:-1]]
     last = moves[-1:]
     waits = case.state in (CaseState.RECEIVED, CaseState.IN_HAND)
-    rungs += [Rung(str(CaseState(m.to_state).label), at=m.at, text=_said(m), phase="now" if waits else "done") for m in last]
+    rungs += [
+        Rung(str(CaseState(m.to_state).label), at=m.at, text=_said(m), phase="now" if waits else "done") for m in last
+    ]
     if waits:
         rungs.append(Rung(_("Answer"), when=due_words(case), phase="next"))
     return rungs

@@ -34,7 +34,9 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Your request has arrived."))
             return redirect("my_internships:support", case.pk)
     crumbs = crumbs_of(stay, _("Ask for help"))
-    return render(request, "internships/support/ask.html", {"form": form, "stay": stay, "crumbs": crumbs, "typed": typed})
+    return render(
+        request, "internships/support/ask.html", {"form": form, "stay": stay, "crumbs": crumbs, "typed": typed}
+    )
 
 
 @signed_in

@@ -191,7 +191,9 @@ def test_the_record_of_the_window_counts_what_was_answered_until_yesterday():
     yesterday = timezone.now() - timedelta(days=1)
     due = timezone.localdate()
     for number, (due_on, mark) in enumerate([(due, 5), (due, 4), (due - timedelta(days=3), None)]):
-        ServiceFactory(text=str(number), state="answered", answer="答", answered_at=yesterday, due_on=due_on, satisfaction=mark)
+        ServiceFactory(
+            text=str(number), state="answered", answer="答", answered_at=yesterday, due_on=due_on, satisfaction=mark
+        )
     ServiceFactory(state="answered", answer="答", answered_at=timezone.now())
     ServiceFactory(state="answered", answer="答", answered_at=yesterday, is_demo=True)
     assert window_record() == {"answered": 3, "in_time": 67, "satisfaction": 4.5}

@@ -57,7 +57,7 @@ def test_beds_are_given_by_sex_and_dates():
     assert give(placement=one, lodging=house, actor=None).bed == womens
     assert give(placement=other, lodging=house, actor=None).bed == anybodys
     assert code_of(give, placement=third, lodging=house, actor=None) == "full"
-    with pytest.raises(ValidationError, match="个床位|bed"), transaction.atomic():
+    with pytest.raises(ValidationError), transaction.atomic():
         give(placement=third, bed=anybodys, actor=None)
     with pytest.raises(ValidationError), transaction.atomic():
         give(placement=one, bed=BedFactory(lodging=house, room="3"), actor=None)
@@ -161,7 +161,7 @@ def test_activities_move_by_the_table_alone(source, target):
 def test_who_waits_moves_up_in_order_and_is_told():
     one, two, three, four = stays(4)
     row = ActivityFactory(seats=1)
-    first, second, third, fourth = (
+    first, second, third, _fourth = (
         activities.sign_up(activity=row, placement=stay, actor=None) for stay in (one, two, three, four)
     )
     assert [each.state for each in (first, second, third)] == ["signed_up", "waiting", "waiting"]
