@@ -1,0 +1,11 @@
+"""The internships room's share of what waits today, an area a file."""
+
+from django.http import HttpRequest
+
+from internships.admin.today_care import care_queues
+from wenxi_portal.core.admin.waiting import Queue
+
+
+def queues(request: HttpRequest) -> list[Queue]:
+    """Return the queues of this room for the person who is signed in."""
+    return care_queues(request)
