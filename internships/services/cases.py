@@ -64,7 +64,7 @@ def ask_at_window(*, request: ServiceRequest, actor: User, papers: Sequence[Uplo
     unit = window_unit()
     if unit is None:
         raise DomainError(_("The window is not open online yet. Please call or visit the office."), code="closed")
-    lock(actor)
+    lock(User(pk=actor.pk))
     asked = ServiceRequest.objects.filter(user=actor, kind=request.kind, text=request.text)
     twin = asked.exclude(state=CaseState.WITHDRAWN).filter(created_at__gte=_recently()).first()
     if twin is not None:
