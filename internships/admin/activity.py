@@ -84,7 +84,8 @@ class GroupActivityAdmin(ShowsPages, ChoosesOwnUnit, SavesThroughService, AsksBe
     actions_detail = ("open_it", "attendance", "call_off")
     change_form_outer_after_template = "admin/internships/activity_roll.html"
     fields = (
-        "title", ("kind", "unit"), "place", ("begins_at", "ends_at"), "seats", "text", "expected_revision",
+        "title", ("kind", "unit"), "place", "begins_at",
+        "ends_at", "seats", "text", "expected_revision",
     )  # fmt: skip
 
     def get_urls(self) -> list[Any]:

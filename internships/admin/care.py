@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from internships.admin.care_forms import CareForm
-from internships.admin.parts import visible_stay
+from internships.admin.parts import desk_of, visible_stay
 from internships.enums import CareKind
 from internships.models import CareVisit
 from internships.services.care import log_care
@@ -73,6 +73,8 @@ class CareVisitAdmin(AsksBeforeDeed, PortalModelAdmin):
             form=CareForm,
             perform=partial(log_care, placement=found, actor=request.user),
             done=_("It is logged."),
+            back=desk_of(found, "internships_carevisit_changelist"),
+            then=desk_of(found, "internships_carevisit_changelist"),
         )
         return self.deed_view(request, found, deed, permission="internships.add_carevisit")
 

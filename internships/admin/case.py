@@ -171,7 +171,7 @@ class SupportRequestAdmin(CaseAdmin):
     ordering = ("-is_urgent", "due_on", "pk")
     fields = (
         ("shown_kind", "shown_state"), ("shown_asker", "shown_host"), "text",
-        ("unit", "shown_owner", "shown_due"), "answer", ("satisfaction", "satisfaction_note"),
+        ("unit", "shown_owner"), "shown_due", "answer", ("satisfaction", "satisfaction_note"),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupportRequest]:
@@ -200,7 +200,7 @@ class ServiceRequestAdmin(CaseAdmin):
     actions_detail = (*CaseAdmin.actions_detail, "reveal")
     fields = (
         ("shown_kind", "shown_state"), ("shown_asker", "shown_mobile"), "text",
-        ("unit", "shown_owner", "shown_due"), "answer", ("satisfaction", "satisfaction_note"),
+        ("unit", "shown_owner"), "shown_due", "answer", ("satisfaction", "satisfaction_note"),
     )  # fmt: skip
 
     def get_urls(self) -> list[Any]:

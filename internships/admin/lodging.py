@@ -231,6 +231,7 @@ class BedStayAdmin(ShowsPages, AsksBeforeDeed, PortalModelAdmin):
             perform=partial(give_bed, placement=found, actor=request.user),
             done=_("The bed is given."),
             back=reverse("admin:internships_lodging_needs"),
+            then=reverse("admin:internships_lodging_needs"),
             explanation=_("Other nights? Change the days and send: the free beds are looked up again."),
         )
         return self.deed_view(

@@ -6,6 +6,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
 
 from internships.models import Placement
 from wenxi_portal.organisations.models import Organisation
@@ -50,6 +51,14 @@ class ChoosesOwnUnit:
             if len(first := list(own[:2])) == 1:
                 kwargs["initial"] = first[0].pk
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+def desk_of(stay: Placement, otherwise: str) -> str:
+    """Return the address of the stay on the desk, or of the page ``otherwise`` for who does not work with stays."""
+    try:
+        return reverse("admin:internships_placement_change", args=[stay.pk])
+    except NoReverseMatch:
+        return reverse(f"admin:{otherwise}")
 
 
 def visible_stay(request: HttpRequest, pk: int) -> Placement | None:

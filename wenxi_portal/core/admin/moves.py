@@ -25,8 +25,8 @@ Words = str | Promise
 class Deed:
     """What one such page does: its words, its form, and the service it calls with the checked values.
 
-    ``back`` is where one goes instead; empty means to the record. ``barred`` is the sentence why the deed cannot be
-    done now, empty when it can.
+    ``back`` is where one goes instead, ``then`` where a success leads; empty means to the record. ``barred`` is the
+    sentence why the deed cannot be done now, empty when it can.
     """
 
     title: Words
@@ -37,6 +37,7 @@ class Deed:
     explanation: Words = ""
     danger: bool = False
     back: str = ""
+    then: str = ""
     barred: Words = ""
 
 
@@ -75,7 +76,8 @@ class AsksBeforeDeed:
             else:
                 messages.success(request, str(deed.done))
                 # What entered a new record leads to it; everything else leads back.
-                return HttpResponseRedirect(change_url(result if result.__class__ is record.__class__ else record))
+                entered = result if result.__class__ is record.__class__ else record
+                return HttpResponseRedirect(deed.then or change_url(entered))
         context = {
             **self._context(request, record, deed),
             "form": form,
