@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from internships.admin.care_forms import CareForm
-from internships.admin.parts import desk_of, visible_stay
+from internships.admin.parts import AsksAboutStay, desk_of, visible_stay
 from internships.enums import CareKind
 from internships.models import CareVisit
 from internships.services.care import log_care
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
-from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
+from wenxi_portal.core.admin.moves import Deed
 
 
 class CareKindFilter(ChoiceFilter):
@@ -38,7 +38,7 @@ class CareKindFilter(ChoiceFilter):
 
 
 @admin.register(CareVisit)
-class CareVisitAdmin(AsksBeforeDeed, PortalModelAdmin):
+class CareVisitAdmin(AsksAboutStay, PortalModelAdmin):
     """Care is logged from the stay; what was written stays as it was."""
 
     list_display = ("on", "shown_student", "kind", "visitor", "shown_text")

@@ -40,7 +40,11 @@ class HandOnForm(forms.Form):
 class AnswerForm(forms.Form):
     """An answer."""
 
-    text = forms.CharField(label=_("answer"), max_length=3000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}))
+    text = forms.CharField(
+        label=pgettext_lazy("to a request", "answer"),
+        max_length=3000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}),
+    )
 
 
 class WhyForm(forms.Form):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 
 from internships.admin.care_forms import BedsForm, GiveBedForm, LastNightForm, LodgingForm
-from internships.admin.parts import ChoosesOwnUnit, ShowsPages, visible_stay
+from internships.admin.parts import AsksAboutStay, ChoosesOwnUnit, ShowsPages, visible_stay
 from internships.models import BedStay, Lodging, Placement
 from internships.selectors.lodging import beds_out_of_step, occupancy, without_bed
 from internships.services.lodging import add_beds, close_bed, give_back, give_bed, save_lodging
@@ -49,7 +49,7 @@ class LodgingAdmin(ShowsPages, ChoosesOwnUnit, SavesThroughService, AsksBeforeDe
         page = self.admin_site.admin_view
         return [
             path("needs/", page(self.needs_view), name="internships_lodging_needs"),
-            path("<int:pk>/calendar/", page(self.calendar_view), name="internships_lodging_calendar"),
+            path("<int:pk>/calendar/", page(self.calendar_view), name="internships_lodging_nights"),
             path("<int:pk>/beds/<int:bed>/", page(self.bed_view), name="internships_lodging_bed"),
             *super().get_urls(),
         ]
@@ -86,7 +86,7 @@ class LodgingAdmin(ShowsPages, ChoosesOwnUnit, SavesThroughService, AsksBeforeDe
     @action(description=gettext_lazy("Calendar"), url_path="to-calendar", icon="calendar_view_month")
     def calendar(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Lead to the calendar."""
-        return HttpResponseRedirect(reverse("admin:internships_lodging_calendar", args=[object_id]))
+        return HttpResponseRedirect(reverse("admin:internships_lodging_nights", args=[object_id]))
 
     @action(description=gettext_lazy("Add beds"), url_path="beds", icon="bed")
     def more_beds(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -188,7 +188,7 @@ class NightsFilter(ChoiceFilter):
 
 
 @admin.register(BedStay)
-class BedStayAdmin(ShowsPages, AsksBeforeDeed, PortalModelAdmin):
+class BedStayAdmin(ShowsPages, AsksAboutStay, PortalModelAdmin):
     """Who has which bed: given on the page of who needs one, given back here."""
 
     list_display = ("shown_student", "shown_bed", "starts_on", "ends_on", "shown_fits")

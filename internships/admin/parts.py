@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
 from internships.models import Placement
+from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.organisations.models import Organisation
 
 
@@ -51,6 +52,17 @@ class ChoosesOwnUnit:
             if len(first := list(own[:2])) == 1:
                 kwargs["initial"] = first[0].pk
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class AsksAboutStay(AsksBeforeDeed):
+    """Mixin of a ModelAdmin whose rows begin on a stay: a page that asks may be about the stay, not about a row."""
+
+    def _context(self, request: HttpRequest, record: Any, deed: Deed) -> dict[str, Any]:
+        context = super()._context(request, record, deed)
+        if isinstance(record, Placement):
+            # The breadcrumbs lead to the list of this desk, not to that of stays.
+            del context["original"]
+        return context
 
 
 def desk_of(stay: Placement, otherwise: str) -> str:

@@ -1,14 +1,17 @@
 """Obviously fictitious requests, beds, shuttles and activities, rows as the database allows them."""
 
 from datetime import timedelta
+from typing import Any
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from internships.enums import ActivityKind, ActivityState, CaseState, ServiceKind, SupportKind
+from internships.enums import ActivityKind, ActivityState, CareKind, CaseState, ServiceKind, SupportKind
 from internships.models import (
     Bed,
+    BedStay,
+    CareVisit,
     GroupActivity,
     Lodging,
     Placement,
@@ -138,3 +141,22 @@ def sex_of(stay: Placement, sex: str) -> Placement:
     Student.objects.filter(pk=stay.student_id).update(sex=sex)
     stay.student.refresh_from_db()
     return stay
+
+
+def care_records(unit, officer) -> dict[str, Any]:
+    """Return one record of each desk of care, all of ``unit``, by the name of its page in the admin."""
+    stay = PlacementFactory(on_post=True, application__position__lead_unit=unit)
+    house = LodgingFactory(owner_unit=unit)
+    return {
+        "internships_supportrequest": SupportFactory(placement=stay),
+        "internships_servicerequest": ServiceFactory(unit=unit),
+        "internships_lodging": house,
+        "internships_bedstay": BedStay.objects.create(
+            bed=BedFactory(lodging=house), placement=stay, starts_on=stay.starts_on, ends_on=stay.ends_on
+        ),
+        "internships_shuttlerun": ShuttleFactory(owner_unit=unit),
+        "internships_groupactivity": ActivityFactory(unit=unit),
+        "internships_carevisit": CareVisit.objects.create(
+            placement=stay, kind=CareKind.VISIT, on=timezone.localdate(), text="示例走访", visitor=officer
+        ),
+    }
