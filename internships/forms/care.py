@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from internships.enums import Satisfaction, SupportKind
 from internships.models import ServiceRequest, SupportRequest
@@ -58,7 +59,7 @@ class AskWindowForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Kept sealed; only the unit that keeps the window sees it."),
     )
     papers = PapersField(
-        label=_("Papers"),
+        label=pgettext_lazy("handed in", "Papers"),
         required=False,
         help_text=_("PDF, Word (.docx), Excel (.xlsx), JPEG or PNG; several at once. More can follow later."),
     )
@@ -76,7 +77,9 @@ class AskWindowForm(forms.ModelForm):  # type: ignore[type-arg]
 class MorePapersForm(forms.Form):
     """Papers that follow."""
 
-    papers = PapersField(label=_("Papers"), help_text=_("PDF, Word (.docx), Excel (.xlsx), JPEG or PNG."))
+    papers = PapersField(
+        label=pgettext_lazy("handed in", "Papers"), help_text=_("PDF, Word (.docx), Excel (.xlsx), JPEG or PNG.")
+    )
 
 
 class RateForm(forms.Form):

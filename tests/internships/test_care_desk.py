@@ -135,7 +135,7 @@ def test_beds_are_added_given_shown_and_given_back(stay, officer, stranger):
         assert stay.student.name in officer.client.get(address).rendered_content
         assert stranger.client.get(address).status_code == 404
     assert stay.student.name not in officer.client.get(desk("lodging_needs")).rendered_content
-    assert officer.client.get(f"{desk('lodging_calendar', house.pk)}?from=2026-13-01").status_code == 200
+    assert officer.client.get(f"{desk('lodging_nights', house.pk)}?from=2026-13-01").status_code == 200
     Placement.objects.filter(pk=stay.pk).update(ends_on=stay.ends_on - timedelta(days=5))
     assert stay.student.name in officer.client.get(desk("lodging_needs")).rendered_content
     stale = officer.client.get(f"{desk('bedstay_changelist')}?nights=stale").context_data["cl"]
