@@ -32,7 +32,7 @@ def test_pages_of_care(open_page, axe, live_server):
     phone = open_page(PHONE)
     sign_in(phone, student, live_server.url, portal_display="elder")
     phone.goto(live_server.url + reverse("my_internships:support_list", args=[stay.pk]))
-    phone.get_by_role("link", name="健康就医").click()
+    phone.get_by_role("link", name="其他", exact=True).click()
     phone.get_by_label("您需要什么帮助？").fill("想配一副眼镜（示例）")
     phone.get_by_role("button", name="提交").press("Enter")
     phone.wait_for_url("**/support/*/")

@@ -12,7 +12,18 @@ _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}"
 # Data rather than words of the interface: the county's own name, its facts, what the demo invents, and the
 # words that offices write into the headings and cells of their sheets.
 _DATA = ("wenxi_portal/settings/parts/site.py",)
-_DATA_NAMES = {"facts", "demo", "demo.py", "demo_care.py", "migrations", "data", "sheets.py", "intake.py", "readers.py", "words.py"}
+_DATA_NAMES = {
+    "facts",
+    "demo",
+    "demo.py",
+    "demo_care.py",
+    "migrations",
+    "data",
+    "sheets.py",
+    "intake.py",
+    "readers.py",
+    "words.py",
+}
 
 
 def chinese_outside_translations() -> Iterator[str]:

@@ -84,7 +84,10 @@ _GROUPS = [
             _item(_("Houses and beds"), "hotel", "admin:internships_lodging_changelist", "internships.view_lodging"),
             _item(_("Who needs a bed"), "bed", "admin:internships_lodging_needs", "internships.view_lodging"),
             _item(
-                _("Shuttles"), "directions_bus", "admin:internships_shuttlerun_changelist", "internships.view_shuttlerun"
+                _("Shuttles"),
+                "directions_bus",
+                "admin:internships_shuttlerun_changelist",
+                "internships.view_shuttlerun",
             ),
             _item(
                 _("Activities"),
