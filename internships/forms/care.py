@@ -67,7 +67,7 @@ class AskWindowForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ServiceRequest
         fields = ("name", "mobile", "text")
-        labels = {"text": _("What is it about?")}
+        labels = {"text": _("What would you like to know or to have done?")}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "text": forms.Textarea(attrs={"rows": 5}),

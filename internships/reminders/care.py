@@ -1,11 +1,11 @@
 """Reminders of those who look after people: unanswered requests, shuttles and arrivals of tomorrow."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, DateField, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -171,4 +171,4 @@ class ArrivalTomorrow(Ladder):
 
 
 def _day(params: Params) -> str:
-    return date_format(parse_date(params["due"]), "DATE_FORMAT")
+    return date_format(date.fromisoformat(params["due"]), "DATE_FORMAT")

@@ -20,7 +20,7 @@ def drives_around(run: ShuttleRun, stay: Placement) -> bool:
     return stay.starts_on - AROUND <= day <= stay.ends_on + AROUND
 
 
-def shuttles_for(stay: Placement) -> list[ShuttleRun]:
+def shuttles_for(stay: Placement) -> list[Any]:
     """Return the shuttles to come around a stay, earliest first.
 
     Each knows ``free`` (seats nobody has) and ``mine`` (the seat of this stay, None without one). None while the stay
@@ -29,7 +29,8 @@ def shuttles_for(stay: Placement) -> list[ShuttleRun]:
     runs = ShuttleRun.objects.filter(leaves_at__gt=timezone.now()).annotate(free=F("seats") - Count("taken_seats"))
     seats = {seat.run_id: seat for seat in stay.shuttle_seats.filter(run__leaves_at__gt=timezone.now())}
     is_open = stay.state in STAYS_TO_COME
-    found = []
+    found: list[Any] = []
+    run: Any
     for run in runs.order_by("leaves_at", "pk"):
         run.mine = seats.get(run.pk)
         if run.mine or (is_open and not run.is_cancelled and drives_around(run, stay)):
