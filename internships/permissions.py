@@ -19,14 +19,17 @@ _KEPT = (
     "bed", "bedstay", "shuttlerun", "shuttleseat", "supportrequest", "servicerequest", "carevisit", "groupactivity",
     "activitysignup",
 )  # fmt: skip
+MOVE_SUPPORT = "internships.move_supportrequest"
+MOVE_SERVICE = "internships.move_servicerequest"
+MOVE_ACTIVITY = "internships.move_groupactivity"
 _VERBS = {
     "internships.move_position",
     "internships.decide_application",
     "internships.move_placement",
     "internships.confirm_attendancesheet",
-    "internships.move_supportrequest",
-    "internships.move_servicerequest",
-    "internships.move_groupactivity",
+    MOVE_SUPPORT,
+    MOVE_SERVICE,
+    MOVE_ACTIVITY,
 }
 
 VIEW = {f"internships.view_{name}" for name in _SEEN}

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from internships.views import position_calendar, position_data, position_detail, position_list, position_picture
+from internships.views import (
+    position_calendar,
+    position_data,
+    position_detail,
+    position_list,
+    position_picture,
+    window,
+)
 
 app_name = "internships"
 urlpatterns = [
@@ -11,4 +18,5 @@ urlpatterns = [
     path("<int:pk>/", position_detail.position_detail, name="position"),
     path("<int:pk>/calendar.ics", position_calendar.position_calendar, name="position_calendar"),
     path("<int:pk>/card.png", position_picture.position_picture, name="position_card"),
+    path("window/", window.window, name="window"),
 ]

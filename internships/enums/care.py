@@ -38,13 +38,14 @@ CASE_BADGES = {
     CaseState.WITHDRAWN: Badge("muted", "back"),
 }
 
-# Who is not satisfied with an answer has the request taken up once more.
+# Who is not satisfied with an answer has the request taken up once more; it waits for the unit where the one who had
+# it has left meanwhile.
 CASE_TRANSITIONS = TransitionTable(
     CaseState,
     {
         CaseState.RECEIVED: {CaseState.IN_HAND, CaseState.ANSWERED, CaseState.WITHDRAWN},
         CaseState.IN_HAND: {CaseState.ANSWERED, CaseState.WITHDRAWN},
-        CaseState.ANSWERED: {CaseState.IN_HAND, CaseState.CLOSED},
+        CaseState.ANSWERED: {CaseState.RECEIVED, CaseState.IN_HAND, CaseState.CLOSED},
     },
 )
 

@@ -45,6 +45,8 @@ PLACEMENT_TRANSITIONS = TransitionTable(
 # Stays that take the student's time: no two of these overlap.
 STAYS_THAT_COUNT = (P.PLANNED, P.READY, P.ON_POST, P.INTERRUPTED, P.COMPLETED, P.ENDED_EARLY)
 RUNNING_STATES = (P.ON_POST, P.INTERRUPTED)
+# Stays that are prepared or under way: beds, seats and activities are for these.
+STAYS_TO_COME = (P.PLANNED, P.READY, P.ON_POST, P.INTERRUPTED)
 
 
 class StayEventKind(models.TextChoices):

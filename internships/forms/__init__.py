@@ -1,1 +1,1 @@
-"""Forms of the internships room."""
+"""What students, hosts and universities fill in."""

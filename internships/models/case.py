@@ -38,7 +38,7 @@ class Case(Revisioned, Timestamped):
         related_name="owned_%(class)ss",
     )
     due_on = models.DateField(_("answer due on"))
-    answer = models.TextField(_("answer"), max_length=3000, blank=True)
+    answer = models.TextField(pgettext_lazy("to a request", "answer"), max_length=3000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     satisfaction = models.PositiveSmallIntegerField(
         _("satisfaction"), choices=Satisfaction, null=True, blank=True, editable=False
@@ -164,3 +164,10 @@ class ServicePaper(KeptFile):
     class Meta(KeptFile.Meta):
         verbose_name = _("paper of a request")
         verbose_name_plural = _("papers of requests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "sha256"],
+                name="internships_servicepaper_once",
+                violation_error_message=_("This paper is on file already."),
+            ),
+        ]

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from internships.models.placement import Placement
@@ -84,7 +85,7 @@ class Bed(models.Model):
         return f"{self.room}-{self.label}"
 
 
-@tracked()
+@tracked(exclude=["updated_at"])
 class BedStay(models.Model):
     """Somebody sleeps in a bed from one day to another (both included)."""
 
@@ -96,6 +97,8 @@ class BedStay(models.Model):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # When the reminder of an arrival has to be looked at again.
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     objects = OfPlacementQuerySet.as_manager()
 

@@ -1,5 +1,5 @@
 """What the internships room reminds of, an area a file."""
 
-from internships.reminders import positions
+from internships.reminders import care, positions
 
-__all__ = ["positions"]
+__all__ = ["care", "positions"]

@@ -2,8 +2,9 @@
 
 from django.db.models import Model
 
-from internships.models import Position
+from internships.models import Position, ShuttleSeat
+from internships.sheets.passengers import PASSENGERS
 from internships.sheets.positions import POSITIONS
 from wenxi_portal.spreadsheets.sheet import Sheet
 
-SHEETS: dict[type[Model], Sheet] = {Position: POSITIONS}
+SHEETS: dict[type[Model], Sheet] = {Position: POSITIONS, ShuttleSeat: PASSENGERS}

@@ -12,6 +12,7 @@ from talent.models import MembershipProposal, SelfCheck
 from talent.services.network import introduce
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import AgreementFactory, AnnouncedFigureFactory, BaseFactory
+from tests.factories.care import care_records
 from tests.factories.internships import PositionFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
@@ -63,6 +64,17 @@ TABLE = {
     "talent_membershipproposal": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "talent_selfcheck": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "talent_townshipcollector": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
+    "internships_supportrequest": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_servicerequest": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_lodging": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    "internships_bedstay": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_shuttlerun": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    "internships_groupactivity": (
+        {DEPARTMENT, OFFICER, AUDITOR},
+        {DEPARTMENT, OFFICER, AUDITOR},
+        {DEPARTMENT, OFFICER},
+    ),
+    "internships_carevisit": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     "notifications_message": (
@@ -93,6 +105,7 @@ def records(client):
     base = BaseFactory(lead_unit=unit)
     found, other = person(owner_unit=unit), person(owner_unit=unit)
     return {
+        **care_records(unit, membership.user),
         "talent_person": found,
         "talent_contact": contact(found),
         "talent_registration": submitted(),

@@ -17,6 +17,7 @@ from tests.factories.accounts import staff
 from tests.factories.bases import AgreementFactory, BaseFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import contact, flexible, person, registration
+from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
@@ -150,4 +151,5 @@ MAKERS = {
     "flexible_expiring": _flexible,
     "registration_waiting": _registration,
     **POSITION_MAKERS,
+    **CARE,
 }

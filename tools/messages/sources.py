@@ -16,6 +16,7 @@ _DATA_NAMES = {
     "facts",
     "demo",
     "demo.py",
+    "demo_care.py",
     "migrations",
     "data",
     "sheets",

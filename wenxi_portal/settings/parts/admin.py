@@ -74,6 +74,44 @@ _GROUPS: list[Item] = [
         ],
     },
     {
+        "title": _("Looking after those who come"),
+        "separator": True,
+        "items": [
+            _item(
+                _("Requests for support"),
+                "support_agent",
+                "admin:internships_supportrequest_changelist",
+                "internships.view_supportrequest",
+            ),
+            _item(
+                _("One window"),
+                "storefront",
+                "admin:internships_servicerequest_changelist",
+                "internships.view_servicerequest",
+            ),
+            _item(_("Houses and beds"), "hotel", "admin:internships_lodging_changelist", "internships.view_lodging"),
+            _item(_("Who needs a bed"), "bed", "admin:internships_lodging_needs", "internships.view_lodging"),
+            _item(
+                _("Shuttles"),
+                "directions_bus",
+                "admin:internships_shuttlerun_changelist",
+                "internships.view_shuttlerun",
+            ),
+            _item(
+                _("Activities"),
+                "diversity_3",
+                "admin:internships_groupactivity_changelist",
+                "internships.view_groupactivity",
+            ),
+            _item(
+                _("Care log"),
+                "volunteer_activism",
+                "admin:internships_carevisit_changelist",
+                "internships.view_carevisit",
+            ),
+        ],
+    },
+    {
         "title": _("Cooperation bases"),
         "separator": True,
         "items": [
@@ -174,7 +212,11 @@ UNFOLD: dict[str, object] = {
     "SITE_URL": reverse_lazy("pages:home"),
     "SITE_ICON": _asset("seal.svg"),
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _asset("seal.svg")}],
-    "STYLES": [_asset("admin.css"), lambda _request: static("talent_admin/talent.css")],
+    "STYLES": [
+        _asset("admin.css"),
+        lambda _request: static("talent_admin/talent.css"),
+        lambda _request: static("internships_admin/care.css"),
+    ],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
     "SHOW_HISTORY": True,
