@@ -6,8 +6,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Aggregate, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Least
 from django.utils import timezone
 
 from bases.enums import BaseState
@@ -49,6 +52,39 @@ def nomination_index(contact: str) -> str:
 def silent_since() -> date:
     """Return the last day on which a host's confirmation is too old (POSITION_RECONFIRM_DAYS calendar days ago)."""
     return timezone.localdate() - timedelta(days=settings.POSITION_RECONFIRM_DAYS + 1)
+
+
+class DateRange(Func):
+    """PostgreSQL's ``daterange``; an empty end is open."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class RangeAgg(Aggregate):
+    """The days of several ranges together, as one multirange."""
+
+    function = "RANGE_AGG"
+    output_field = DateRangeField()
+
+
+class Contains(Func):
+    """Whether a multirange holds every day of a range."""
+
+    arg_joiner = " @> "
+    template = "(%(expressions)s)"
+    output_field = models.BooleanField()
+
+
+def last_covered_day() -> Combinable:
+    """Return the last day of an insurance: the day before its cancellation, where there is one."""
+    return Cast(
+        Least(
+            F("ends_on"),
+            Coalesce(Cast(F("cancelled_on") - timedelta(days=1), models.DateField()), F("ends_on")),
+        ),
+        models.DateField(),
+    )
 
 
 class PositionQuerySet(models.QuerySet[Any]):
@@ -251,6 +287,24 @@ class PlacementQuerySet(models.QuerySet[Any]):
         """Stays that take place on ``day``."""
         return self.filter(starts_on__lte=day, ends_on__gte=day).exclude(state=PlacementState.CANCELLED)
 
+    def with_cover(self) -> Self:
+        """Add ``is_covered``: whether insurances of at least INSURANCE_SUM yuan cover every day of the stay."""
+        insurances = self.model.insurances.rel.related_model.objects
+        cover = (
+            insurances.enough()
+            .filter(placement=OuterRef("pk"))
+            .order_by()
+            .values("placement")
+            .annotate(days=RangeAgg(DateRange("starts_on", last_covered_day(), Value("[]"))))
+            .values("days")
+        )
+        stay = DateRange("starts_on", "ends_on", Value("[]"))
+        return self.annotate(is_covered=Coalesce(Contains(Subquery(cover), stay), Value(False)))
+
+    def past_their_day(self, today: date) -> Self:
+        """Stays on post whose last day has passed: the officer completes them."""
+        return self.filter(state=PlacementState.ON_POST, ends_on__lt=today)
+
     def matching(self, text: str) -> Self:
         """Stays whose student or host has these characters in the name."""
         words = text.split()
@@ -273,6 +327,10 @@ class InsuranceQuerySet(OfPlacementQuerySet):
     def in_force(self) -> Self:
         """Insurances that were not cancelled before they began."""
         return self.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=F("starts_on")))
+
+    def enough(self) -> Self:
+        """Insurances in force for at least the sum that the programme names (INSURANCE_SUM, yuan)."""
+        return self.in_force().filter(sum_insured__gte=settings.INSURANCE_SUM)
 
 
 class AttendanceSheetQuerySet(OfPlacementQuerySet):

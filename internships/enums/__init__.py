@@ -49,6 +49,7 @@ from internships.enums.placement import (
     PlacementState,
     SignatureWay,
     StayEventKind,
+    TemplateKind,
 )
 from internships.enums.position import (
     POSITION_BADGES,
@@ -108,4 +109,5 @@ __all__ = [
     "StayEventKind",
     "StudentPaperKind",
     "SupportKind",
+    "TemplateKind",
 ]
