@@ -1,4 +1,4 @@
-"""The host's monthly sheet: opened with what days usually are, filled, confirmed, corrected by a new version, locked."""
+"""The host's monthly sheet: opened with what days usually are, confirmed, corrected by a new version, locked."""
 
 from datetime import date
 

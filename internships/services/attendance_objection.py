@@ -56,6 +56,7 @@ def answer_objection(*, objection: AttendanceObjection, actor: User, answer: str
 
     An upheld objection keeps the sheet from being claimed until the correction is confirmed.
     """
+    lock(objection.sheet.placement)
     sheet = lock(objection.sheet)
     present = lock(objection)
     to_state = ObjectionState.UPHELD if upheld else ObjectionState.REJECTED

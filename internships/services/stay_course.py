@@ -77,7 +77,7 @@ def resume(*, placement: Placement, actor: User, on: date, today: date | None = 
 
 @transaction.atomic
 def extend(*, placement: Placement, actor: User, ends_on: date, reason: str, today: date | None = None) -> Placement:
-    """Give a stay a later last day. Insurance and agreement are looked at again: what they lack is shown and reminded of.
+    """Give a stay a later last day. Insurance and agreement are looked at again; what they lack is shown.
 
     A stay that has not begun goes back into preparation when the new days are not covered. The same day again
     changes nothing.

@@ -13,24 +13,24 @@ from wenxi_portal.organisations.models import Organisation
 
 def tell_student(stay: Placement, kind: str, *, about: str, **params: Any) -> None:
     """Tell the student."""
-    _tell_all([stay.student.user], stay, kind, about, params)
+    _tell_all([stay.student.user], stay, kind, about, {**params, "door": "student"})
 
 
 def tell_host(stay: Placement, kind: str, *, about: str, **params: Any) -> None:
     """Tell everybody who acts for the host."""
-    _tell_all(members_of(stay.host), stay, kind, about, params)
+    _tell_all(members_of(stay.host), stay, kind, about, {**params, "door": "host"})
 
 
 def tell_officer(stay: Placement, kind: str, *, about: str, **params: Any) -> None:
     """Tell the officer in charge, or the lead unit when nobody is."""
     officers = [stay.officer] if stay.officer and stay.officer.is_active else members_of(stay.lead_unit)
-    _tell_all(officers, stay, kind, about, params)
+    _tell_all(officers, stay, kind, about, {**params, "door": "officer"})
 
 
 def tell_school(stay: Placement, kind: str, *, about: str, **params: Any) -> None:
     """Tell everybody who acts for the university, where it is on file."""
     if stay.student.university:
-        _tell_all(members_of(stay.student.university), stay, kind, about, params)
+        _tell_all(members_of(stay.student.university), stay, kind, about, {**params, "door": "school"})
 
 
 def members_of(organisation: Organisation) -> list[User]:
