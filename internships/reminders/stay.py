@@ -1,4 +1,4 @@
-"""Reminders of a stay: what is missing before it begins, tomorrow's start, sheets, objections, appraisals, certificates.
+"""Reminders of a stay: what is missing before it begins, tomorrow's start, sheets, appraisals, certificates.
 
 Titles name host and position, never the student: they go out by e-mail.
 """
@@ -12,7 +12,6 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from internships.enums import AgreementParty, ObjectionState, PlacementState, SheetState
