@@ -119,6 +119,10 @@ class PositionQuerySet(models.QuerySet[Any]):
             host__is_public=True,
         )
 
+    def with_free_seat(self) -> Self:
+        """Positions that were published and have a seat left, whether or not one can still apply."""
+        return self.filter(state__in=PUBLIC_POSITION_STATES, published_at__isnull=False, seats_taken__lt=F("seats"))
+
     def past_their_day(self) -> Self:
         """Published positions whose last day to apply has passed."""
         return self.filter(state=PositionState.PUBLISHED, apply_until__lt=timezone.localdate())

@@ -15,12 +15,13 @@ from django.utils.translation import override
 
 from internships.enums import AgreementParty, PlacementState, SignatureWay, TemplateKind
 from internships.models import AgreementScan, AgreementSignature, Placement, StayAgreement
-from internships.selectors.readiness import present_agreement, speaks_of_present_days
+from internships.selectors.readiness import missing_parties, present_agreement, speaks_of_present_days
 from internships.services.kept_files import keep_upload
 from internships.services.paper_rendering import render
 from internships.services.paper_templates import as_upload, content_in_use
 from internships.services.stay_rows import touch
 from internships.services.telling import tell_host, tell_officer, tell_school, tell_student
+from talent.services.registration import send_words
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -108,6 +109,21 @@ def confirm_by_link(*, token: str, signer: str, actor: User | None = None) -> Ag
     )
     _signed(agreement, actor, [party])
     return signature
+
+
+@transaction.atomic
+def send_link(*, agreement: StayAgreement, party: AgreementParty, email: str, address: str, actor: User) -> None:
+    """Send the link of a party to an address; the message leaves after the commit. The address is not kept."""
+    if party not in missing_parties(agreement):
+        raise DomainError(_("This party has agreed already."), code="agreed", field="party")
+    text = _("Please read and confirm the three-party agreement with %(host)s: %(link)s (valid for %(days)d days)") % {
+        "host": agreement.placement.host.name,
+        "link": address,
+        "days": settings.AGREEMENT_LINK_DAYS,
+    }
+    subject = _("Three-party agreement")
+    transaction.on_commit(lambda: send_words(mobile="", email=email, subject=subject, text=text), robust=True)
+    record(actor=actor, verb=Verb.CHANGED, subject=agreement, link_sent_to=party.value)
 
 
 @transaction.atomic

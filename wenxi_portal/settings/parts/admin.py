@@ -81,6 +81,40 @@ _GROUPS = [
         ],
     },
     {
+        "title": _("Internships"),
+        "separator": True,
+        "items": [
+            _item(
+                _("Accepted, to be planned"),
+                "event_available",
+                "admin:internships_placement_accepted",
+                "internships.view_placement",
+            ),
+            _item(_("Stays"), "badge", "admin:internships_placement_changelist", "internships.view_placement"),
+            _item(
+                _("Board of stays"), "view_kanban", "admin:internships_placement_board", "internships.view_placement"
+            ),
+            _item(
+                _("Attendance sheets"),
+                "calendar_month",
+                "admin:internships_attendancesheet_changelist",
+                "internships.view_attendancesheet",
+            ),
+            _item(
+                _("Certificates"),
+                "workspace_premium",
+                "admin:internships_certificate_changelist",
+                "internships.view_certificate",
+            ),
+            _item(
+                _("Word templates"),
+                "description",
+                "admin:internships_papertemplate_changelist",
+                "internships.view_papertemplate",
+            ),
+        ],
+    },
+    {
         "title": _("Units"),
         "separator": True,
         "items": [
