@@ -96,7 +96,7 @@ ATTENDANCE = Sheet(
             10,
             name="month",
             reader=read_month,
-            words=("考勤月份", "年月"),
+            words=("月份", "考勤月份", "年月"),
             required=True,
             note=gettext_lazy("2026-11"),
         ),

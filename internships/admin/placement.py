@@ -38,7 +38,7 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
     search_fields = ("student__name", "host__name")
     search_help_text = gettext_lazy("Name of student or host")
     actions = ("make_ready_selected", "start_selected", "complete_selected", "insure_selected")
-    actions_list = ("export_office", "export_protected", "accepted", "board")
+    actions_list = ("export_office", "export_protected", "to_accepted", "to_board")
     fields = (("student", "position"), ("host", "lead_unit"), ("starts_on", "ends_on"), ("mentor", "officer"))
     readonly_fields = ("student", "position", "host", "lead_unit", "starts_on", "ends_on", "mentor", "officer")
     change_form_outer_after_template = "admin/internships/stay_case.html"

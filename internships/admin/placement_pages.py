@@ -40,13 +40,13 @@ class PlacementPages:
             *super().get_urls(),  # type: ignore[misc]
         ]
 
-    @action(description=gettext_lazy("Accepted, to be planned"), url_path="to-accepted", icon="event_available")
-    def accepted(self, request: HttpRequest) -> HttpResponse:
+    @action(description=gettext_lazy("Accepted, to be planned"), url_path="list/accepted", icon="event_available")
+    def to_accepted(self, request: HttpRequest) -> HttpResponse:
         """Lead to the applications that wait for a stay."""
         return HttpResponseRedirect(reverse("admin:internships_placement_accepted"))
 
-    @action(description=gettext_lazy("Board"), url_path="to-board", icon="view_kanban")
-    def board(self, request: HttpRequest) -> HttpResponse:
+    @action(description=gettext_lazy("Board"), url_path="list/board", icon="view_kanban")
+    def to_board(self, request: HttpRequest) -> HttpResponse:
         """Lead to the board."""
         return HttpResponseRedirect(reverse("admin:internships_placement_board"))
 

@@ -87,7 +87,19 @@ def _insure(request: HttpRequest, stay: Placement, values: dict[str, Any]) -> An
     return insure(placements=[stay], policy=policy, actor=request.user, upload=values["upload"])  # type: ignore[arg-type]
 
 
-def _issue(request: HttpRequest, stay: Placement, values: dict[str, Any]) -> Any:
+def _cancel_insurance(request: HttpRequest, _stay: Placement, values: dict[str, Any]) -> Any:
+    return cancel_insurance(actor=request.user, **values)  # type: ignore[arg-type]
+
+
+def _check_enrolment(request: HttpRequest, stay: Placement, _values: dict[str, Any]) -> Any:
+    return confirm_enrolment(student=stay.student, actor=request.user)  # type: ignore[arg-type]
+
+
+def _keep_consent(request: HttpRequest, stay: Placement, values: dict[str, Any]) -> Any:
+    return keep_guardian_consent(student=stay.student, upload=values["upload"], actor=request.user)  # type: ignore[arg-type]
+
+
+def _issue(request: HttpRequest, stay: Placement, _values: dict[str, Any]) -> Any:
     return issue_certificate(placement=stay, actor=request.user, site=_certificate_site(request))  # type: ignore[arg-type]
 
 
@@ -118,14 +130,13 @@ DEEDS = (
              forms.InsuranceForm, _insure, gettext_lazy("The insurance is on file.")),
     StayDeed("cancel_insurance", (*PREPARED, *RUNNING), gettext_lazy("Cancel an insurance"), "shield",
              forms.CancelInsuranceForm,
-             lambda request, stay, values: cancel_insurance(actor=request.user, **values),  # type: ignore[arg-type]
+             _cancel_insurance,
              gettext_lazy("The insurance is cancelled."), danger=True),
     StayDeed("confirm_enrolment", PREPARED, gettext_lazy("Enrolment checked"), "school", forms.StayForm,
-             lambda request, stay, values: confirm_enrolment(student=stay.student, actor=request.user),  # type: ignore[arg-type]
+             _check_enrolment,
              gettext_lazy("The enrolment is checked.")),
     StayDeed("guardian", PREPARED, gettext_lazy("Guardian's consent"), "family_restroom", forms.UploadForm,
-             lambda request, stay, values: keep_guardian_consent(
-                 student=stay.student, upload=values["upload"], actor=request.user),  # type: ignore[arg-type]
+             _keep_consent,
              gettext_lazy("The consent is on file.")),
     StayDeed("assign", (*PREPARED, *RUNNING), gettext_lazy("Mentor and officer"), "badge", forms.AssignForm,
              _plain(assign), gettext_lazy("Kept.")),

@@ -40,9 +40,7 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
         _queue(
             _("Accepted, to be planned"), "event_available", "warning", accepted_applications(user),
             reverse("admin:internships_placement_accepted"),
-            lambda row: Line(
-                reverse("admin:internships_placement_place", args=[row.pk]), str(row.student), row.position.host.name, ""
-            ),
+            _accepted,
         ),
         _queue(
             _("Stays in preparation"), "pending_actions", "info",
@@ -77,6 +75,12 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
             f"{listed}?stage=completed", lambda row: Line(change_url(row), str(row.student), row.host.name, ""),
         ),
     ]  # fmt: skip
+
+
+def _accepted(row: Any) -> Line:
+    return Line(
+        reverse("admin:internships_placement_place", args=[row.pk]), str(row.student), row.position.host.name, ""
+    )
 
 
 def _of_stay(stay: Placement, day: Any, today: Any) -> Line:

@@ -43,7 +43,7 @@ def test_attendance_is_the_sum_of_its_days(marks):
     total = half_days(marks)
     assert total == sum(HALF_DAYS[DayMark(mark)] for mark in marks.values())
     assert 0 <= total <= 2 * len(marks)
-    full = {key: DayMark.PRESENT.value for key in marks}
+    full = dict.fromkeys(marks, DayMark.PRESENT.value)
     assert half_days(full) == 2 * len(marks) >= total
 
 

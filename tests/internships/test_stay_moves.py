@@ -107,7 +107,7 @@ def test_impossible_days_are_refused(first, last, code):
 def test_nobody_is_placed_twice_at_once():
     stay = stays.planned(5, 20)
     other = ApplicationFactory(accepted=True, student=stay.student)
-    with pytest.raises(ValidationError, match="两个地方|two places"):
+    with pytest.raises(ValidationError, match=r"两个地方|two places"):
         place(application=other, actor=None, starts_on=day(20), ends_on=day(30))
     other.refresh_from_db()
     assert other.state == ApplicationState.ACCEPTED
@@ -195,7 +195,7 @@ def test_extension_shows_the_gap_and_nothing_overlaps():
     stays.insured(longer, day(11), day(20), policy_number="示例保单002")
     assert Placement.objects.with_cover().get(pk=stay.pk).is_covered
     stays.planned(25, 40, student=stay.student)
-    with pytest.raises(ValidationError, match="两个地方|two places"):
+    with pytest.raises(ValidationError, match=r"两个地方|two places"):
         extend(placement=again, actor=staff(), ends_on=day(26), reason="x")
 
 
