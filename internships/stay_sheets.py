@@ -98,7 +98,7 @@ ATTENDANCE = Sheet(
             reader=read_month,
             words=("月份", "考勤月份", "年月"),
             required=True,
-            note=gettext_lazy("2026-11"),
+            note="2026-11",
         ),
         *(_day_column(number) for number in range(1, 32)),
         Column(gettext_lazy("days of attendance"), lambda sheet: sheet.days_present, 10, ColumnKind.NUMBER, total=True),
