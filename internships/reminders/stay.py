@@ -3,7 +3,7 @@
 Titles name host and position, never the student: they go out by e-mail.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -244,23 +244,22 @@ class CertificateWaiting(_OfStay):
 
 @ladder
 class AttendanceDue(_OfStay):
-    """A month is over and its sheet is not confirmed."""
+    """A sheet that is not confirmed: when its month is over, the day before it is late, and the day after."""
 
     name = "attendance_due"
     label = gettext_lazy("Attendance sheet due")
     model = AttendanceSheet
     steps = (
-        Step("due", 1, in_working_days=True),
-        Step("soon", settings.ATTENDANCE_WORKING_DAYS - 1, in_working_days=True),
-        Step("overdue", settings.ATTENDANCE_WORKING_DAYS + 1, in_working_days=True),
+        Step("open", 1 - settings.ATTENDANCE_WORKING_DAYS, in_working_days=True),
+        Step("soon", -1, in_working_days=True),
+        Step("overdue", 1, in_working_days=True),
     )
     escalate_after = 3
     sensible_for = None
-    # The last day of the month: PostgreSQL adds a month before it takes a day away.
-    due = Cast(F("month") + Value(timedelta(days=31)), DateField())
+    due = F("due_on")
     unit = F("placement__host_id")
     title = _name("placement__")
-    about = gettext_lazy("Attendance to confirm: %(title)s")
+    about = gettext_lazy("Attendance to confirm until %(day)s: %(title)s")
     to_do = gettext_lazy("Look through the month and confirm it. Allowances wait for it.")
     page = "host_desk:sheet"
 

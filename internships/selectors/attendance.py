@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from internships.enums import HALF_DAYS, DayMark, SheetState, StayEventKind
 from internships.models import AttendanceSheet, Placement
 from internships.models.placement import BEGUN
@@ -87,6 +89,11 @@ def days_of(first: date, last: date, pauses: Iterable[tuple[date, date]], month:
     held = list(pauses)
     days = (begins + timedelta(days=number) for number in range((ends - begins).days + 1))
     return [day for day in days if not any(since <= day <= until for since, until in held)]
+
+
+def confirm_until(stay: Placement, month: date, working: Calendar) -> date:
+    """Return until when the host confirms a month: ATTENDANCE_WORKING_DAYS after it, or after the stay, is over."""
+    return working.add_working_days(min(month_end(month), stay.ends_on), settings.ATTENDANCE_WORKING_DAYS)
 
 
 def stay_days(stay: Placement, month: date) -> list[date]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +11,9 @@ from internships.enums import SHEET_TRANSITIONS, SheetState
 from internships.models import AttendanceSheet, AttendanceStateChange, Placement
 from internships.models.placement import BEGUN
 from internships.selectors.attendance import (
+    confirm_until,
     due_months,
     first_of,
-    half_days,
     lacking_days,
     month_end,
     stay_days,
@@ -47,8 +48,13 @@ def open_sheet(*, placement: Placement, month: date) -> AttendanceSheet:
     days = stay_days(stay, first_of(month)) if stay.state in BEGUN else []
     if not days:
         raise DomainError(_("The stay has no days in this month."), code="outside")
-    marks = usual_marks(days, calendar())
-    sheet = AttendanceSheet(placement=stay, month=first_of(month), marks=marks, half_days=half_days(marks))
+    known = calendar()
+    sheet = AttendanceSheet(
+        placement=stay,
+        month=first_of(month),
+        marks=usual_marks(days, known),
+        due_on=confirm_until(stay, first_of(month), known),
+    )
     sheet.full_clean()
     sheet.save()
     return sheet
@@ -132,6 +138,7 @@ def correct_sheet(*, sheet: AttendanceSheet, actor: User, reason: str) -> Attend
         version=version,
         marks={key: present.marks.get(key, mark) for key, mark in usual.items()},
         note=present.note,
+        due_on=calendar().add_working_days(timezone.localdate(), settings.ATTENDANCE_WORKING_DAYS),
         correction_reason=reason.strip()[:300],
     )
     new.full_clean()

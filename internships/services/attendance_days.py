@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from internships.enums import HALF_DAYS, DayMark, SheetState
 from internships.models import AttendanceSheet, Placement
-from internships.selectors.attendance import half_days, stay_days, usual_marks
+from internships.selectors.attendance import confirm_until, half_days, stay_days, usual_marks
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.reminders.working_days import calendar
 
@@ -39,11 +39,13 @@ def follow_days(stay: Placement, sheet: AttendanceSheet) -> None:
     if not days:
         sheet.delete()
         return
-    marks = {key: sheet.marks.get(key, usual) for key, usual in usual_marks(days, calendar()).items()}
-    if marks != sheet.marks:
-        sheet.marks, sheet.half_days = marks, half_days(marks)
+    known = calendar()
+    marks = {key: sheet.marks.get(key, usual) for key, usual in usual_marks(days, known).items()}
+    due_on = max(sheet.due_on or date.min, confirm_until(stay, sheet.month, known))
+    if (marks, due_on) != (sheet.marks, sheet.due_on):
+        sheet.marks, sheet.half_days, sheet.due_on = marks, half_days(marks), due_on
         sheet.revision += 1
-        sheet.save(update_fields=["marks", "half_days", "revision", "updated_at"])
+        sheet.save(update_fields=["marks", "half_days", "due_on", "revision", "updated_at"])
 
 
 def checked_marks(stay: Placement, sheet: AttendanceSheet, marks: dict[str, str]) -> dict[str, str]:

@@ -184,7 +184,7 @@ def test_the_months_workbook_read_back_changes_nothing(sheet):
 
 def test_a_workbook_fills_drafts_of_own_interns_only(sheet):
     host, stranger = stays.host_of(sheet.placement), stays.host_of(stays.on_post())
-    key = sorted(sheet.marks, key=int)[0]
+    key = min(sheet.marks, key=int)
     name = sheet.placement.student.name
     rows = f"姓名,月份,{key},备注\n{name},{sheet.month:%Y.%m},病假,发烧\n"
     assert read_upload(content=rows.encode("gb18030"), actor=host).written == 1
@@ -197,7 +197,7 @@ def test_a_workbook_fills_drafts_of_own_interns_only(sheet):
 
 def test_a_workbook_with_a_problem_writes_nothing(sheet):
     host = stays.host_of(sheet.placement)
-    key = sorted(sheet.marks, key=int)[0]
+    key = min(sheet.marks, key=int)
     name = sheet.placement.student.name
     rows = f"姓名,月份,{key}\n{name},{sheet.month:%Y-%m},×\n示例无人,{sheet.month:%Y-%m},√\n"
     told = read_upload(content=rows.encode(), actor=host)

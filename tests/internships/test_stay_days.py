@@ -1,5 +1,6 @@
 """Arithmetic of days: gaps in insurance, days of a month, sums of attendance, ages."""
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -27,7 +28,7 @@ def test_gaps_are_exactly_the_days_that_nothing_covers(stay, covers):
     expected = each(first, last) - set().union(*(each(*cover) for cover in covers))
     assert set().union(*(each(*gap) for gap in gaps)) == expected
     assert gaps == sorted(gaps)
-    assert all(later[0] > earlier[1] + ONE for earlier, later in zip(gaps, gaps[1:], strict=False))
+    assert all(later[0] > earlier[1] + ONE for earlier, later in itertools.pairwise(gaps))
 
 
 @given(stay=st.tuples(days, days).map(sorted), pauses=st.lists(periods, max_size=3))

@@ -1,7 +1,9 @@
 """Every ladder with a record whose steps all lie ahead, and what moves its due date."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,45 +11,87 @@ from bases.models import Agreement, Base
 from tests.factories.accounts import staff
 from tests.factories.bases import AgreementFactory, BaseFactory
 from tests.factories.organisations import MembershipFactory
+from tests.reminders.stay_ladders import STAY_MAKERS
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.reminders import registry
+from wenxi_portal.reminders.enums import Audience
 from wenxi_portal.reminders.ladders import moment
+from wenxi_portal.reminders.working_days import calendar
 
 DUE = date(2026, 9, 1)
+LONG_AGO = date(2020, 1, 1)
 
 
 @dataclass
 class Watched:
-    """A record on a ladder, an officer of its unit and the unit's head."""
+    """A record on a ladder, an officer of its unit (or in charge of it) and the unit's head."""
 
     kind: str
-    record: object
-    officer: object
-    head: object
+    record: Any
+    officer: Any
+    head: Any
+    due_on: Callable[[date], object] = field(repr=False)
 
-    def due_on(self, day: date) -> None:
-        """Give the record another due date, as an edit does."""
-        if self.kind == "agreement_expiring":
-            Agreement.objects.filter(pk=self.record.pk).update(valid_until=day, updated_at=timezone.now())
-        else:
-            Base.objects.filter(pk=self.record.pk).update(updated_at=moment(day - timedelta(days=183)))
+    @property
+    def head_hears_steps(self) -> bool:
+        """Whether every step reaches the head too, not the escalation alone."""
+        return registry.find(self.kind).audience == Audience.UNIT
+
+    @property
+    def hearers(self) -> int:
+        """How many people hear of a step."""
+        return 2 if self.head_hears_steps else 1
 
 
 def watched(kind: str) -> Watched:
     """Return a record of the ladder, due on DUE."""
-    officer = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), since=date(2020, 1, 1))
+    officer = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), since=LONG_AGO)
     unit = officer.organisation
-    head = MembershipFactory(
-        user=staff(Role.LEAD_UNIT_OFFICER), organisation=unit, is_head=True, since=date(2020, 1, 1)
-    )
-    if kind == "agreement_expiring":
-        record = AgreementFactory(signed=True, valid_until=DUE, lead_unit=unit)
-    else:
-        record = BaseFactory(unveiled=True, lead_unit=unit)
-    one = Watched(kind, record, officer.user, head.user)
+    head = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), organisation=unit, is_head=True, since=LONG_AGO).user
+    record, move = MAKERS[kind](unit, officer.user)
+    one = Watched(kind, record, officer.user, head, move)
     one.due_on(DUE)
     return one
+
+
+def first_day(kind: str, due: date = DUE) -> int:
+    """Calendar days from the due date to the first step (before it: negative)."""
+    return step_days(kind, due)[0]
+
+
+def last_day(kind: str, due: date = DUE) -> int:
+    """Calendar days from the due date to the last step."""
+    return step_days(kind, due)[-1]
+
+
+def step_days(kind: str, due: date = DUE) -> list[int]:
+    """Calendar days from the due date to each step, in order."""
+    days = calendar()
+    return sorted((step.day(due, days) - due).days for step in registry.find(kind).steps)
 
 
 def at(days: int, due: date = DUE) -> datetime:
     """Return noon of the day so many days after (before, when negative) the due date."""
     return moment(due + timedelta(days=days)) + timedelta(hours=4)
+
+
+def _agreement(unit, officer):
+    record = AgreementFactory(signed=True, valid_until=DUE, lead_unit=unit)
+    return record, lambda day: changed(Agreement, record, valid_until=day, updated_at=timezone.now())
+
+
+def _base(unit, officer):
+    record = BaseFactory(unveiled=True, lead_unit=unit)
+    return record, lambda day: changed(Base, record, updated_at=moment(day - timedelta(days=183)))
+
+
+def changed(model, record, **values):
+    """Write as an edit does."""
+    assert model.objects.filter(pk=record.pk).update(**values) == 1
+
+
+MAKERS = {
+    "agreement_expiring": _agreement,
+    "base_quiet": _base,
+    **STAY_MAKERS,
+}

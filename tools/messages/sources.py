@@ -13,6 +13,7 @@ _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}"
 # words that offices write into the headings and cells of their sheets.
 _DATA = ("wenxi_portal/settings/parts/site.py",)
 _DATA_NAMES = {"facts", "demo", "demo.py", "migrations", "data", "sheets.py", "intake.py", "readers.py", "words.py"}
+_DATA_NAMES |= {"stay_sheets.py", "demo_stays.py"}
 
 
 def chinese_outside_translations() -> Iterator[str]:
