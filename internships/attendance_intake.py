@@ -4,7 +4,7 @@ A host fills in its own interns, staff those of their unit. A row only ever writ
 own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,7 @@ class AttendanceIntake:
     """By the stay's number, or by the student's name and the month."""
 
     permissions = frozenset({CONFIRM})
-    labels = {"_stay": gettext_lazy("stay")}
+    labels: Mapping[str, Any] = {"_stay": gettext_lazy("stay")}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """Stay and month; without a number the name."""

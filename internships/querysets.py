@@ -305,6 +305,10 @@ class PlacementQuerySet(models.QuerySet[Any]):
         stay = DateRange("starts_on", "ends_on", Value("[]"))
         return self.annotate(is_covered=Coalesce(Contains(Subquery(cover), stay), Value(False)))
 
+    def uncovered(self) -> Self:
+        """Stays with a day that no insurance covers."""
+        return self.with_cover().filter(is_covered=False)
+
     def past_their_day(self, today: date) -> Self:
         """Stays on post whose last day has passed: the officer completes them."""
         return self.filter(state=PlacementState.ON_POST, ends_on__lt=today)

@@ -1,7 +1,8 @@
 """What is told of stays. Names of students stay out of subjects; hosts are public."""
 
+from datetime import date
+
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,7 @@ def _stay_url(params: Params) -> str:
 
 
 def _day(params: Params, name: str = "day") -> str:
-    return date_format(parse_date(params[name]), "DATE_FORMAT")
+    return date_format(date.fromisoformat(params[name]), "DATE_FORMAT")
 
 
 def _about_stay(name: str, label: Promise, subject: Promise, body: Promise) -> None:

@@ -44,7 +44,7 @@ class SheetStateFilter(ChoiceFilter):
 
 
 @admin.register(AttendanceSheet)
-class AttendanceSheetAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
+class AttendanceSheetAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):  # type: ignore[misc]
     """Sheets of all months. They are filled in by the host, or by an import."""
 
     list_display = ("shown_student", "shown_host", "shown_month", "version", "shown_state", "shown_days")
@@ -81,7 +81,7 @@ class AttendanceSheetAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows,
             title=_("Confirm in place of the host"),
             button=_("Confirm"),
             form=NothingAsked,
-            perform=partial(confirm_sheet, sheet=sheet, actor=request.user),
+            perform=partial(confirm_sheet, sheet=sheet, actor=request.user),  # type: ignore[arg-type]
             done=_("The month is confirmed. The student is told."),
         )
         return self.deed_view(request, sheet, deed, permission=CONFIRM)
@@ -94,7 +94,7 @@ class AttendanceSheetAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows,
             title=_("Begin a correction"),
             button=_("Begin a correction"),
             form=WhyForm,
-            perform=partial(correct_sheet, sheet=sheet, actor=request.user),
+            perform=partial(correct_sheet, sheet=sheet, actor=request.user),  # type: ignore[arg-type]
             done=_("This is the new version. Fill it in by the host's page or by a workbook, then confirm it."),
         )
         return self.deed_view(request, sheet, deed, permission=CONFIRM)

@@ -70,7 +70,7 @@ class PaperTemplateAdmin(AsksBeforeDeed, PortalModelAdmin):
             title=_("Upload a new version"),
             button=_("Upload a new version"),
             form=TemplateForm,
-            perform=partial(replace_template, actor=request.user),
+            perform=partial(replace_template, actor=request.user),  # type: ignore[arg-type]
             done=_("This version is in use from now on."),
             explanation=_("Agreement: %(agreement)s. Certificate: %(certificate)s.")
             % {

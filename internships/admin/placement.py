@@ -29,7 +29,7 @@ from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 
 @admin.register(Placement)
-class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
+class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):  # type: ignore[misc]
     """Stays. Nothing is typed over: every change is a deed with its own page."""
 
     list_display = ("student", "host", "position", "shown_state", "starts_on", "ends_on", "shown_cover", "officer")
@@ -37,8 +37,8 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
     list_select_related = ("student", "host", "position", "officer")
     search_fields = ("student__name", "host__name")
     search_help_text = gettext_lazy("Name of student or host")
-    actions = ("make_ready_selected", "start_selected", "complete_selected", "insure_selected")
-    actions_list = ("export_office", "export_protected", "to_accepted", "to_board")
+    actions = ("make_ready_selected", "start_selected", "complete_selected", "insure_selected")  # type: ignore[assignment]
+    actions_list = ("export_office", "export_protected", "to_accepted", "to_board")  # type: ignore[assignment]
     fields = (("student", "position"), ("host", "lead_unit"), ("starts_on", "ends_on"), ("mentor", "officer"))
     readonly_fields = ("student", "position", "host", "lead_unit", "starts_on", "ends_on", "mentor", "officer")
     change_form_outer_after_template = "admin/internships/stay_case.html"

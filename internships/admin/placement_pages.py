@@ -69,7 +69,7 @@ class PlacementPages:
             title=_("Plan the stay"),
             button=_("Plan the stay"),
             form=PlaceForm,
-            perform=partial(place, application=application, actor=request.user),
+            perform=partial(place, application=application, actor=request.user),  # type: ignore[arg-type]
             done=_("The stay is planned. See what is missing."),
             explanation=application.position.title,
             back=reverse("admin:internships_placement_accepted"),

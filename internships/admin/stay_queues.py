@@ -33,8 +33,8 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
     objections = AttendanceObjection.objects.filter(
         state=ObjectionState.WAITING, sheet__placement__in=Placement.objects.visible_to(user)
     ).select_related("sheet__placement__student", "sheet__placement__host")
-    uninsured = stays.with_cover().filter(
-        is_covered=False, state__in=[PlacementState.READY, PlacementState.ON_POST, PlacementState.INTERRUPTED]
+    uninsured = stays.uncovered().filter(
+        state__in=[PlacementState.READY, PlacementState.ON_POST, PlacementState.INTERRUPTED]
     )
     return [
         _queue(

@@ -3,14 +3,14 @@
 Titles name host and position, never the student: they go out by e-mail.
 """
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, TruncDate
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
@@ -38,19 +38,19 @@ def _name(prefix: str = "") -> Concat:
 
 
 def _day(params: Params) -> str:
-    return date_format(parse_date(params["due"]), "DATE_FORMAT")
+    return date_format(date.fromisoformat(params["due"]), "DATE_FORMAT")
 
 
 class _OfStay(Ladder):
     """A ladder of stays whose words are two sentences and whose page is one address."""
 
-    model = Placement
-    due = F("starts_on")
-    unit = F("lead_unit_id")
-    title = _name()
-    about: Any = ""
-    to_do: Any = ""
-    page = "admin:internships_placement_change"
+    model: ClassVar[type[Model]] = Placement
+    due: ClassVar[Combinable] = F("starts_on")
+    unit: ClassVar[Combinable] = F("lead_unit_id")
+    title: ClassVar[Combinable] = _name()
+    about: ClassVar[Any] = ""
+    to_do: ClassVar[Any] = ""
+    page: ClassVar[str] = "admin:internships_placement_change"
 
     def subject(self, params: Params) -> str:
         """What it is about."""
@@ -111,7 +111,7 @@ class InsuranceMissing(_OfStay):
 
     def open(self) -> QuerySet[Any]:
         """Stays in preparation with a day that no insurance covers."""
-        return Placement.objects.with_cover().filter(is_covered=False, state=PlacementState.PLANNED)
+        return Placement.objects.uncovered().filter(state=PlacementState.PLANNED)
 
 
 @ladder
@@ -129,13 +129,15 @@ class InsuranceEnding(_OfStay):
 
     def open(self) -> QuerySet[Any]:
         """Stays under way with a day that no insurance covers."""
-        return Placement.objects.with_cover().filter(is_covered=False, state__in=INSURED_STATES)
+        return Placement.objects.uncovered().filter(state__in=INSURED_STATES)
 
 
 class _StartsTomorrow(_OfStay):
     """Told the day before, and on the day."""
 
     steps = (*days_before(1), Step("today", 0))
+    # A stay that is still only ready a week after its first day has been forgotten by somebody.
+    sensible_for = 7
     about = gettext_lazy("Tomorrow or today: %(title)s, first day %(day)s")
 
     def open(self) -> QuerySet[Any]:
@@ -250,8 +252,7 @@ class AttendanceDue(_OfStay):
     label = gettext_lazy("Attendance sheet due")
     model = AttendanceSheet
     steps = (
-        Step("open", 1 - settings.ATTENDANCE_WORKING_DAYS, in_working_days=True),
-        Step("soon", -1, in_working_days=True),
+        *days_before(7, 1),
         Step("overdue", 1, in_working_days=True),
     )
     escalate_after = 3

@@ -1,6 +1,7 @@
 """The public page that verifies a certificate: it shows what the paper shows, and nothing about unknown codes."""
 
 from http import HTTPStatus
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """Say whether the certificate with this code is valid. Too many look-ups are asked to wait."""
-    context = {"crumbs": _crumbs()}
+    context: dict[str, Any] = {"crumbs": _crumbs()}
     if not may_look_up(get_adapter(request).get_client_ip(request)):
         return render(request, "internships/certificate/wait.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     found = find(code)

@@ -92,7 +92,7 @@ def agreement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """A confirmed month, and the objection to it."""
     found = get_object_or_404(
-        AttendanceSheet.objects.filter(placement__student__user=request.user, state__in=SHOWN_SHEETS).select_related(
+        AttendanceSheet.objects.filter(placement__in=of_student(request.user), state__in=SHOWN_SHEETS).select_related(
             "placement__host"
         ),
         pk=pk,

@@ -1,5 +1,7 @@
 """What a university sees of its students' stays: who is where and when, and the agreements that wait for it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -23,10 +25,10 @@ PER_PAGE = 50
 @require_GET
 def students(request: HttpRequest) -> HttpResponse:
     """The stays of the own students, newest first; 404 for whoever acts for no university."""
-    user = request.user
-    if not user.memberships.current().filter(organisation__kind=OrganisationKind.UNIVERSITY).exists():  # type: ignore[union-attr]
+    user: Any = request.user
+    if not user.memberships.current().filter(organisation__kind=OrganisationKind.UNIVERSITY).exists():
         raise Http404
-    page = Paginator(of_university(user), PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    page = Paginator(of_university(user), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(stay, agreement_to_sign(stay, AgreementParty.SCHOOL) is not None) for stay in page]
     context = {
         "rows": rows,

@@ -35,8 +35,6 @@ CERTIFICATE_LOOKUPS_AN_HOUR = env.number("CERTIFICATE_LOOKUPS_AN_HOUR", 120)
 APPRAISAL_DAYS = env.number("APPRAISAL_DAYS", 7)
 # So many working days the host has to answer an objection to a sheet.
 OBJECTION_ANSWER_WORKING_DAYS = env.number("OBJECTION_ANSWER_WORKING_DAYS", 3)
-# So many working days before the first day the agreement and the insurance are to be there.
-READY_WORKING_DAYS_BEFORE = env.number("READY_WORKING_DAYS_BEFORE", 5)
 # So many working days the office has to answer a request for support (urgent ones: one), and one at the window.
 SUPPORT_WORKING_DAYS = env.number("SUPPORT_WORKING_DAYS", 2)
 SERVICE_WORKING_DAYS = env.number("SERVICE_WORKING_DAYS", 5)
