@@ -6,11 +6,9 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Aggregate, Exists, F, Func, OuterRef, Q, Subquery, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bases.enums import BaseState
@@ -25,6 +23,7 @@ from internships.enums import (
     PositionState,
     SheetState,
 )
+from internships.ranges import Contains, DateRange, RangeAgg, last_covered_day
 from wenxi_portal.core import cipher, search_text
 from wenxi_portal.core.validators import normalise_digits
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
@@ -52,39 +51,6 @@ def nomination_index(contact: str) -> str:
 def silent_since() -> date:
     """Return the last day on which a host's confirmation is too old (POSITION_RECONFIRM_DAYS calendar days ago)."""
     return timezone.localdate() - timedelta(days=settings.POSITION_RECONFIRM_DAYS + 1)
-
-
-class DateRange(Func):
-    """PostgreSQL's ``daterange``; an empty end is open."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
-
-class RangeAgg(Aggregate):
-    """The days of several ranges together, as one multirange."""
-
-    function = "RANGE_AGG"
-    output_field = DateRangeField()
-
-
-class Contains(Func):
-    """Whether a multirange holds every day of a range."""
-
-    arg_joiner = " @> "
-    template = "(%(expressions)s)"
-    output_field = models.BooleanField()
-
-
-def last_covered_day() -> Combinable:
-    """Return the last day of an insurance: the day before its cancellation, where there is one."""
-    return Cast(
-        Least(
-            F("ends_on"),
-            Coalesce(Cast(F("cancelled_on") - timedelta(days=1), models.DateField()), F("ends_on")),
-        ),
-        models.DateField(),
-    )
 
 
 class PositionQuerySet(models.QuerySet[Any]):

@@ -108,7 +108,7 @@ class PlacementPages:
             insure(
                 placements=stays,
                 policy=InsuranceForm.policy(values),
-                actor=request.user,
+                actor=request.user,  # type: ignore[arg-type]
                 upload=values["upload"],  # type: ignore[arg-type]
             )
 

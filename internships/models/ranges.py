@@ -1,5 +1,5 @@
 """Ranges of days as the database compares them."""
 
-from internships.querysets import DateRange
+from internships.ranges import DateRange
 
 __all__ = ["DateRange"]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -92,7 +93,7 @@ def agreement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """A confirmed month, and the objection to it."""
     found = get_object_or_404(
-        AttendanceSheet.objects.filter(placement__in=of_student(request.user), state__in=SHOWN_SHEETS).select_related(
+        AttendanceSheet.objects.filter(placement__in=_own(request), state__in=SHOWN_SHEETS).select_related(
             "placement__host"
         ),
         pk=pk,
@@ -167,6 +168,11 @@ def certificate_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the valid certificate."""
     certificate = certificate_of(own_stay(request, pk))
     return hand_out(request, certificate.files.first() if certificate else None)
+
+
+def _own(request: HttpRequest) -> QuerySet[Placement]:
+    user: Any = request.user
+    return Placement.objects.filter(student__user=user)
 
 
 def own_stay(request: HttpRequest, pk: int) -> Placement:

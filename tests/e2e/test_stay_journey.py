@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -23,7 +24,7 @@ def enter(page: Any, address: str, user: Any) -> None:
     """Give the page the session of somebody who has signed in."""
     client = Client()
     client.force_login(user)
-    name = "sessionid"
+    name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
 
 

@@ -192,7 +192,11 @@ UNFOLD: dict[str, object] = {
     "SITE_URL": reverse_lazy("pages:home"),
     "SITE_ICON": _asset("seal.svg"),
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _asset("seal.svg")}],
-    "STYLES": [_asset("admin.css"), lambda _request: static("talent_admin/talent.css")],
+    "STYLES": [
+        _asset("admin.css"),
+        lambda _request: static("talent_admin/talent.css"),
+        lambda _request: static("internships_admin/stays.css"),
+    ],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
     "SHOW_HISTORY": True,
