@@ -15,8 +15,8 @@ from unfold.enums import ActionVariant
 from internships.admin.stay_forms import TemplateForm
 from internships.enums import TemplateKind
 from internships.models import PaperTemplate
+from internships.services.kept_files import read_paper
 from internships.services.paper_templates import DOCX, NAMES, as_upload, content_in_use, newest, replace_template
-from internships.views.kept_paper import hand_out
 from wenxi_portal.core.admin.labels import label
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
@@ -94,7 +94,7 @@ class PaperTemplateAdmin(AsksBeforeDeed, PortalModelAdmin):
     @action(description=gettext_lazy("Download"), url_path="download", icon="download")
     def download(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Hand out this version."""
-        return hand_out(request, self.visible_or_404(request, object_id))
+        return FileResponse(**read_paper(paper=self.visible_or_404(request, object_id), actor=request.user))  # type: ignore[arg-type]
 
     @display(description=gettext_lazy("paper"), ordering="kind")
     def shown_kind(self, template: PaperTemplate) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,9 +17,9 @@ from internships.admin.stay_deeds import BY_NAME, DEEDS, PERMISSION, StayDeeds
 from internships.models import Placement
 from internships.selectors.stay_case import case_of, paper_of
 from internships.selectors.stay_page import stays_with_parts
+from internships.services.kept_files import read_paper
 from internships.services.readiness import make_ready
 from internships.services.stay_course import complete, start
-from internships.views.kept_paper import hand_out
 from wenxi_portal.core.admin.exports import ExportsWhatItShows
 from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
@@ -82,7 +82,7 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
         paper = paper_of(self.visible_or_404(request, str(pk)), identifier)
         if paper is None:
             raise Http404
-        return hand_out(request, paper)  # type: ignore[return-value]
+        return FileResponse(**read_paper(paper=paper, actor=request.user))  # type: ignore[arg-type,return-value]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Add the whole case below the facts."""

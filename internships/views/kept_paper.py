@@ -4,16 +4,12 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
 
-from wenxi_portal.audit.enums import Verb
-from wenxi_portal.audit.services.entries import record
+from internships.services.kept_files import read_paper
 
 
 def hand_out(request: HttpRequest, paper: Any) -> FileResponse:
-    """Answer with ``paper`` as a download and write down who read it; without one the page is absent."""
+    """Answer with ``paper`` as a download; without one the page is absent."""
     if paper is None:
         raise Http404
     user = request.user if request.user.is_authenticated else None
-    record(actor=user, verb=Verb.READ_PAPER, subject=paper)
-    return FileResponse(
-        paper.file.open(), as_attachment=True, filename=f"{paper.title}.{paper.ending}", content_type=paper.media_type
-    )
+    return FileResponse(**read_paper(paper=paper, actor=user))
