@@ -60,6 +60,10 @@ class AttendanceSheetAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows,
         """Find by student or host."""
         return super(PortalModelAdmin, self).get_search_results(request, queryset, search_term)
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is typed over: see the buttons."""
+        return False
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Sheets are opened by the calendar or by the host."""
         return False
@@ -106,7 +110,9 @@ class AttendanceSheetAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows,
             context |= {
                 "weeks": weeks(grid(sheet)),
                 "objections": sheet.objections.all(),
-                "moves": sheet.state_changes.select_related("actor"),
+                "moves": [
+                    (move, SheetState(move.to_state).label) for move in sheet.state_changes.select_related("actor")
+                ],
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -24,6 +24,7 @@ class CertificateAdmin(PortalModelAdmin):
     search_fields = ("number", "placement__student__name")
     fields = ("number", "shown_stay", "issued_on", "issued_by", "shown_validity", "revoked_on", "revocation_reason")
     readonly_fields = fields
+    view_on_site = True
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by number or student."""

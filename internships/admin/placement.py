@@ -36,6 +36,8 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
     list_filter = (StageFilter, CoverFilter, UnitFilter, HostFilter, UniversityFilter)
     list_select_related = ("student", "host", "position", "officer")
     search_fields = ("student__name", "host__name")
+    # The page of the stay is the student's own.
+    view_on_site = False
     search_help_text = gettext_lazy("Name of student or host")
     actions = ("make_ready_selected", "start_selected", "complete_selected", "insure_selected")  # type: ignore[assignment]
     actions_list = ("export_office", "export_protected", "to_accepted", "to_board")  # type: ignore[assignment]
@@ -54,6 +56,10 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
     def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
         """Own stays, with whether the insurance covers them."""
         return super().get_queryset(request).with_cover()  # type: ignore[attr-defined]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is typed over: see the buttons."""
+        return False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A stay comes from an accepted application."""

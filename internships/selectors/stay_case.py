@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from internships.enums import ApplicationState, PlacementState
 from internships.models import AgreementScan, CertificateFile, Placement, StudentPaper
 from internships.selectors.coverage import gaps_of
 from internships.selectors.readiness import missing_parties, present_agreement, readiness
@@ -28,11 +29,18 @@ def case_of(stay: Placement) -> dict[str, Any]:
         "feedback": getattr(stay, "feedback", None),
         "certificate": certificate_of(stay),
         "certificates": list(stay.certificates.all()),
-        "moves": stay.state_changes.select_related("actor"),
-        "application_moves": stay.application.state_changes.select_related("actor") if stay.application else (),
+        "moves": [(move, PlacementState(move.to_state).label) for move in stay.state_changes.select_related("actor")],
+        "application_moves": _application_moves(stay),
         "before": stay.transferred_from,
         "after": Placement.objects.filter(transferred_from=stay).first(),
     }
+
+
+def _application_moves(stay: Placement) -> list[tuple[Any, Any]]:
+    if stay.application is None:
+        return []
+    moves = stay.application.state_changes.select_related("actor")
+    return [(move, ApplicationState(move.to_state).label) for move in moves]
 
 
 def paper_of(stay: Placement, identifier: UUID) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from internships.enums import AgreementParty, PlacementState, SheetState
 from internships.models import AttendanceSheet, Certificate, Placement, StayAgreement
@@ -62,7 +63,7 @@ def of_university(user: User) -> QuerySet[Placement]:
 def way_of(stay: Placement) -> list[dict[str, Any]]:
     """Return the way of a stay for the timeline: what happened, what is now, what comes next."""
     entries: list[dict[str, Any]] = [
-        {"title": _("Planned"), "at": timezone.localdate(stay.created_at), "phase": "done"},
+        {"title": pgettext("stay", "Planned"), "at": timezone.localdate(stay.created_at), "phase": "done"},
         *(
             {"title": event.get_kind_display(), "at": event.on, "text": event.reason, "phase": "done"}
             for event in stay.stay_events.all()

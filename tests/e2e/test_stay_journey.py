@@ -57,6 +57,7 @@ def test_a_host_fills_a_month_on_a_phone(live_server: Any, open_page: OpenPage, 
     enter(page, live_server.url, stays.host_of(stay))
     page.goto(f"{live_server.url}/accounts/me/host/attendance/{stay.starts_on:%Y-%m}/")
     axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     page.get_by_role("link", name=stay.student.name).click()
     axe(page)
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
