@@ -98,6 +98,7 @@ def _fill(
         OpcError,
         BadZipFile,
         SAXException,
+        RecursionError,
     ) as error:
         raise DomainError(
             _(
@@ -127,7 +128,7 @@ def _check_archive(content: bytes) -> None:
             marked = (part for part in parts if part.filename.lower().endswith((".rels", ".xml")))
             if any(word in archive.read(part) for part in marked for word in FORBIDDEN_WORDS):
                 raise _refused(_("The template points to files or pages elsewhere. Remove links and linked pictures."))
-    except (BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+    except (BadZipFile, RuntimeError, EOFError, OSError):
         raise _refused(_("This is no Word document (.docx).")) from None
 
 

@@ -78,6 +78,7 @@ def test_values_are_filled_in_as_plain_text():
         "{{ unknown }}",
         "{{ student",
         "{% if student %}",
+        "{% if student %}" * 3000 + "{% endif %}" * 3000,
     ],
 )
 def test_a_template_can_do_nothing_but_name_values(attack):
