@@ -104,9 +104,7 @@ def cancel(*, placement: Placement, actor: User, reason: str, today: date | None
     STAYS.write(present, PlacementState.CANCELLED, actor=actor, reason=reason, fields=())
     leave_event(present, StayEventKind.CANCELLED, on=today or timezone.localdate(), actor=actor, reason=reason)
     if present.application:
-        held = APPLICATIONS.locked(present.application, ApplicationState.WITHDRAWN)
-        held.in_state_since = timezone.now()
-        APPLICATIONS.write(held, ApplicationState.WITHDRAWN, actor=actor, reason=reason, fields=("in_state_since",))
+        _release(present.application, actor, reason)
     tell_student(present, "stay_cancelled", about=str(present.pk))
     tell_host(present, "stay_cancelled", about=str(present.pk))
     return present
@@ -142,6 +140,13 @@ def _mark_placed(application: Application, actor: User | None) -> None:
         reason=_("A stay is planned"),
         fields=("in_state_since", "answer_due_on"),
     )
+
+
+def _release(application: Application, actor: User, reason: str) -> None:
+    """Free the seat of a stay that fell through: the application is withdrawn."""
+    held = APPLICATIONS.locked(application, ApplicationState.WITHDRAWN)
+    held.in_state_since = timezone.now()
+    APPLICATIONS.write(held, ApplicationState.WITHDRAWN, actor=actor, reason=reason, fields=("in_state_since",))
 
 
 def _check_reason(reason: str) -> None:
