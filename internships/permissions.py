@@ -12,7 +12,7 @@ _SEEN = (
     "position", "student", "studentpaper", "application", "nomination", "placement", "stayevent", "stayagreement",
     "insurance", "attendancesheet", "attendanceobjection", "appraisal", "feedback", "certificate", "lodging", "bed",
     "bedstay", "shuttlerun", "shuttleseat", "supportrequest", "servicerequest", "carevisit", "groupactivity",
-    "activitysignup",
+    "activitysignup", "papertemplate",
 )  # fmt: skip
 _KEPT = (
     "position", "application", "placement", "stayagreement", "insurance", "attendancesheet", "certificate", "lodging",
@@ -38,7 +38,7 @@ WORK = (VIEW | {f"internships.{verb}_{name}" for verb in ("add", "change") for n
 }
 
 ROLE_PERMISSIONS = {
-    Role.ORGANIZATION_DEPARTMENT: WORK,
+    Role.ORGANIZATION_DEPARTMENT: WORK | {"internships.add_papertemplate"},
     Role.LEAD_UNIT_OFFICER: WORK,
     Role.AUDITOR: VIEW,
 }

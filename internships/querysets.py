@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bases.enums import BaseState
@@ -22,6 +23,7 @@ from internships.enums import (
     PositionState,
     SheetState,
 )
+from internships.ranges import Contains, DateRange, RangeAgg, last_covered_day
 from wenxi_portal.core import cipher, search_text
 from wenxi_portal.core.validators import normalise_digits
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
@@ -99,6 +101,10 @@ class PositionQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(host__in=own_organisations(user))
+
+    def with_free_seat(self) -> Self:
+        """Positions that were published and have a seat left, whether or not one can still apply."""
+        return self.filter(state__in=PUBLIC_POSITION_STATES, published_at__isnull=False, seats_taken__lt=F("seats"))
 
     def past_their_day(self) -> Self:
         """Published positions whose last day to apply has passed."""
@@ -268,6 +274,28 @@ class PlacementQuerySet(models.QuerySet[Any]):
         """Stays that take place on ``day``."""
         return self.filter(starts_on__lte=day, ends_on__gte=day).exclude(state=PlacementState.CANCELLED)
 
+    def with_cover(self) -> Self:
+        """Add ``is_covered``: whether insurances of at least INSURANCE_SUM yuan cover every day of the stay."""
+        insurances = self.model.insurances.rel.related_model.objects
+        cover = (
+            insurances.enough()
+            .filter(placement=OuterRef("pk"))
+            .order_by()
+            .values("placement")
+            .annotate(days=RangeAgg(DateRange("starts_on", last_covered_day(), Value("[]"))))
+            .values("days")
+        )
+        stay = DateRange("starts_on", "ends_on", Value("[]"))
+        return self.annotate(is_covered=Coalesce(Contains(Subquery(cover), stay), Value(False)))
+
+    def uncovered(self) -> Self:
+        """Stays with a day that no insurance covers."""
+        return self.with_cover().filter(is_covered=False)
+
+    def past_their_day(self, today: date) -> Self:
+        """Stays on post whose last day has passed: the officer completes them."""
+        return self.filter(state=PlacementState.ON_POST, ends_on__lt=today)
+
     def matching(self, text: str) -> Self:
         """Stays whose student or host has these characters in the name."""
         words = text.split()
@@ -290,6 +318,10 @@ class InsuranceQuerySet(OfPlacementQuerySet):
     def in_force(self) -> Self:
         """Insurances that were not cancelled before they began."""
         return self.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=F("starts_on")))
+
+    def enough(self) -> Self:
+        """Insurances in force for at least the sum that the programme names (INSURANCE_SUM, yuan)."""
+        return self.in_force().filter(sum_insured__gte=settings.INSURANCE_SUM)
 
 
 class AttendanceSheetQuerySet(OfPlacementQuerySet):

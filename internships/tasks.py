@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from internships.services.attendance import open_due_sheets
 from internships.services.position import close_due_positions
+from internships.services.readiness import recheck_all
 from internships.services.search_index import index_after_renames
 
 
@@ -16,3 +18,13 @@ def close_positions() -> int:
 def refresh_search_index() -> int:
     """Make positions findable under an organisation's new name."""
     return index_after_renames()
+
+
+@shared_task
+def watch_stays() -> dict[str, int]:
+    """Open the sheets of months that are over; send back what is no longer ready.
+
+    Stays whose last day has passed are proposed to an officer (reminder, queue), never completed by the clock: whether
+    somebody goes on is a decision.
+    """
+    return {"sheets": open_due_sheets(), "sent_back": recheck_all()}

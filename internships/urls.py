@@ -3,6 +3,8 @@
 from django.urls import path
 
 from internships.views import (
+    agreement_link,
+    certificate,
     position_calendar,
     position_data,
     position_detail,
@@ -19,4 +21,8 @@ urlpatterns = [
     path("<int:pk>/calendar.ics", position_calendar.position_calendar, name="position_calendar"),
     path("<int:pk>/card.png", position_picture.position_picture, name="position_card"),
     path("window/", window.window, name="window"),
+    path("agreement/<str:token>/", agreement_link.agreement, name="agreement"),
+    path("agreement/<str:token>/paper/", agreement_link.agreement_file, name="agreement_file"),
+    path("certificate/", certificate.enter_code, name="enter_code"),
+    path("certificate/<str:code>/", certificate.certificate, name="certificate"),
 ]

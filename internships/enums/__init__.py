@@ -50,6 +50,7 @@ from internships.enums.placement import (
     PlacementState,
     SignatureWay,
     StayEventKind,
+    TemplateKind,
 )
 from internships.enums.position import (
     POSITION_BADGES,
@@ -110,4 +111,5 @@ __all__ = [
     "StayEventKind",
     "StudentPaperKind",
     "SupportKind",
+    "TemplateKind",
 ]

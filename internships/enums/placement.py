@@ -59,6 +59,8 @@ class StayEventKind(models.TextChoices):
     TRANSFERRED = "transferred", _("Transferred to another post")
     ENDED_EARLY = "ended_early", pgettext_lazy("event of a stay", "Ended early")
     COMPLETED = "completed", pgettext_lazy("event of a stay", "Completed")
+    MOVED = "moved", _("Days changed before the start")
+    CANCELLED = "cancelled", pgettext_lazy("event of a stay", "Cancelled")
 
 
 class AgreementParty(models.TextChoices):
@@ -74,6 +76,13 @@ class SignatureWay(models.TextChoices):
 
     SCAN = "scan", _("signed and stamped paper, scanned")
     LINK = "link", _("confirmed by link")
+
+
+class TemplateKind(models.TextChoices):
+    """Which paper a Word template is for."""
+
+    AGREEMENT = "agreement", _("Three-party agreement")
+    CERTIFICATE = "certificate", _("Internship certificate")
 
 
 class Outcome(models.TextChoices):

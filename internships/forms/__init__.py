@@ -1,1 +1,1 @@
-"""What students, hosts and universities fill in."""
+"""What people fill in, one file an area."""

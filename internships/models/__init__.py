@@ -20,6 +20,7 @@ from internships.models.readiness import (
     AgreementSignature,
     Insurance,
     InsurancePaper,
+    PaperTemplate,
     StayAgreement,
 )
 from internships.models.shuttle import ShuttleRun, ShuttleSeat
@@ -47,6 +48,7 @@ __all__ = [
     "InsurancePaper",
     "Lodging",
     "Nomination",
+    "PaperTemplate",
     "Placement",
     "PlacementStateChange",
     "Position",

@@ -20,7 +20,7 @@ class AttendanceSheet(Revisioned, Timestamped):
     """What each day of one month of a stay was: ``marks`` maps the day of the month ("1" … "31") to a mark.
 
     A confirmed sheet is never edited: a correction is a new version that replaces it. ``half_days`` is the sum of the
-    marks in half days.
+    marks in half days. ``due_on`` is the last day on which the host is in time with it.
     """
 
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="attendance_sheets")
@@ -29,6 +29,7 @@ class AttendanceSheet(Revisioned, Timestamped):
     state = models.CharField(_("state"), max_length=10, choices=SheetState, default=SheetState.DRAFT, editable=False)
     marks = models.JSONField(_("days"), default=dict)
     half_days = models.PositiveSmallIntegerField(_("half days of attendance"), default=0, editable=False)
+    due_on = models.DateField(_("to be confirmed until"), null=True, blank=True, editable=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
     correction_reason = models.CharField(_("why it was corrected"), max_length=300, blank=True)
     confirmed_by = models.ForeignKey(

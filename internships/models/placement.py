@@ -28,6 +28,19 @@ from wenxi_portal.core.models import Revisioned, Timestamped
 from wenxi_portal.core.transitions import StateChange
 from wenxi_portal.organisations.models import Organisation
 
+# A transfer has no application that would take the seat at the new position, so the stay itself takes it.
+COUNT_TRANSFERRED_SEATS = f"""
+    IF NEW.transferred_from_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.state <> '{PlacementState.CANCELLED.value}' THEN
+        UPDATE internships_position SET seats_taken = seats_taken + 1 WHERE id = NEW.position_id;
+    ELSIF TG_OP = 'UPDATE' AND NEW.state = '{PlacementState.CANCELLED.value}' AND OLD.state <> NEW.state THEN
+        UPDATE internships_position SET seats_taken = seats_taken - 1 WHERE id = NEW.position_id;
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608 - words of our own
+
 BEGUN = (PlacementState.ON_POST, PlacementState.INTERRUPTED, PlacementState.COMPLETED, PlacementState.ENDED_EARLY)
 OVER = (PlacementState.COMPLETED, PlacementState.ENDED_EARLY)
 
@@ -86,6 +99,15 @@ class Placement(Revisioned, Timestamped):
         verbose_name = pgettext_lazy("of an intern", "placement")
         verbose_name_plural = pgettext_lazy("of interns", "placements")
         ordering = ["-starts_on", "-pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counts_transferred_seats",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=COUNT_TRANSFERRED_SEATS,
+            )
+        ]
         permissions = [("move_placement", _("Can start, extend, transfer and end stays"))]
         indexes = [
             models.Index(fields=["state", "starts_on"], name="internships_placement_start"),

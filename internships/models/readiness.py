@@ -7,23 +7,45 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from internships.enums import AgreementParty, SignatureWay
+from internships.enums import AgreementParty, SignatureWay, TemplateKind
 from internships.models.kept_file import KeptFile
 from internships.models.placement import Placement
 from internships.querysets import InsuranceQuerySet
 from wenxi_portal.core.history import tracked
 
 
+class PaperTemplate(KeptFile):
+    """A Word template as the office uploaded it. The newest version of a kind is in use; without one, the portal's own.
+
+    ``note`` tells what changed.
+    """
+
+    kind = models.CharField(_("paper"), max_length=12, choices=TemplateKind)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    note = models.CharField(_("what changed"), max_length=200, blank=True)
+
+    class Meta(KeptFile.Meta):
+        verbose_name = _("Word template")
+        verbose_name_plural = _("Word templates")
+        ordering = ["kind", "-version"]
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="internships_papertemplate_version")]
+
+
 class StayAgreement(KeptFile):
     """The three-party agreement on a stay as it was generated. New terms are a new version; the old one stays.
 
-    ``starts_on`` and ``ends_on`` are the days the paper speaks of.
+    ``starts_on`` and ``ends_on`` are the days the paper speaks of. ``basis`` is the fingerprint of the template and of
+    the values filled in: the same basis is the same paper, so that a double click makes one version.
     """
 
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="agreements")
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
+    template = models.ForeignKey(
+        PaperTemplate, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="agreements"
+    )
+    basis = models.CharField(max_length=64, blank=True, editable=False, db_default="", default="")
 
     class Meta(KeptFile.Meta):
         verbose_name = _("three-party agreement")

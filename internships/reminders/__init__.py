@@ -1,5 +1,5 @@
 """What the internships room reminds of, an area a file."""
 
-from internships.reminders import care, positions
+from internships.reminders import care, positions, stay
 
-__all__ = ["care", "positions"]
+__all__ = ["care", "positions", "stay"]

@@ -1,12 +1,14 @@
 """The only writer of private files: what they are is told from their content."""
 
 import hashlib
-from typing import BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from django.core.files.uploadedfile import UploadedFile
 
 from internships.models.kept_file import KeptFile
 from wenxi_portal.accounts.models import User
+from wenxi_portal.audit.enums import Verb
+from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.file_types import check_paper_size, sniff_paper
 
 Paper = TypeVar("Paper", bound=KeptFile)
@@ -26,6 +28,18 @@ def keep_upload(*, paper: Paper, upload: UploadedFile, actor: User | None) -> Pa
     paper.full_clean()
     paper.save()
     return paper
+
+
+def read_paper(*, paper: KeptFile, actor: User | None) -> dict[str, Any]:
+    """Open a private file for somebody who may read it, and write down who did; return what a download needs."""
+    record(actor=actor, verb=Verb.READ_PAPER, subject=paper)
+    name = f"{paper.title}.{paper.ending}"
+    return {
+        "streaming_content": paper.file.open(),
+        "filename": name,
+        "content_type": paper.media_type,
+        "as_attachment": True,
+    }
 
 
 def _fingerprint(upload: UploadedFile) -> str:

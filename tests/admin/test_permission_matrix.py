@@ -7,13 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from internships.models import AttendanceSheet, Certificate, PaperTemplate
 from talent.enums import RegistrationState
 from talent.models import MembershipProposal, SelfCheck
 from talent.services.network import introduce
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import AgreementFactory, AnnouncedFigureFactory, BaseFactory
 from tests.factories.care import care_records
-from tests.factories.internships import PositionFactory
+from tests.factories.internships import PlacementFactory, PositionFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
@@ -75,6 +76,10 @@ TABLE = {
         {DEPARTMENT, OFFICER},
     ),
     "internships_carevisit": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_placement": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_attendancesheet": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_certificate": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_papertemplate": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     "notifications_message": (
@@ -103,9 +108,18 @@ def records(client):
     membership = MembershipFactory(user=staff(OFFICER))
     unit = membership.organisation
     base = BaseFactory(lead_unit=unit)
+    stay = PlacementFactory(on_post=True, position__lead_unit=unit, lead_unit=unit)
     found, other = person(owner_unit=unit), person(owner_unit=unit)
     return {
         **care_records(unit, membership.user),
+        "internships_placement": stay,
+        "internships_attendancesheet": AttendanceSheet.objects.create(placement=stay, month="2026-01-01"),
+        "internships_certificate": Certificate.objects.create(
+            placement=stay, number="示例", shown={}, issued_on="2026-01-01"
+        ),
+        "internships_papertemplate": PaperTemplate.objects.create(
+            kind="agreement", title="示例", file="x", ending="docx", media_type="x", size=1, sha256="x"
+        ),
         "talent_person": found,
         "talent_contact": contact(found),
         "talent_registration": submitted(),

@@ -19,6 +19,7 @@ from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import contact, flexible, person, registration
 from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
+from tests.reminders.stay_ladders import STAY_MAKERS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.enums import Audience
@@ -152,4 +153,5 @@ MAKERS = {
     "registration_waiting": _registration,
     **POSITION_MAKERS,
     **CARE,
+    **STAY_MAKERS,
 }

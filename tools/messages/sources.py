@@ -17,6 +17,7 @@ _DATA_NAMES = {
     "demo",
     "demo.py",
     "demo_care.py",
+    "demo_stays.py",
     "migrations",
     "data",
     "sheets",

@@ -131,6 +131,34 @@ _GROUPS: list[Item] = [
         "separator": True,
         "items": [
             _item(_("Positions"), "work", "admin:internships_position_changelist", "internships.view_position"),
+            _item(
+                _("Accepted, to be planned"),
+                "event_available",
+                "admin:internships_placement_accepted",
+                "internships.view_placement",
+            ),
+            _item(_("Stays"), "badge", "admin:internships_placement_changelist", "internships.view_placement"),
+            _item(
+                _("Board of stays"), "view_kanban", "admin:internships_placement_board", "internships.view_placement"
+            ),
+            _item(
+                _("Attendance sheets"),
+                "calendar_month",
+                "admin:internships_attendancesheet_changelist",
+                "internships.view_attendancesheet",
+            ),
+            _item(
+                _("Certificates"),
+                "workspace_premium",
+                "admin:internships_certificate_changelist",
+                "internships.view_certificate",
+            ),
+            _item(
+                _("Word templates"),
+                "description",
+                "admin:internships_papertemplate_changelist",
+                "internships.view_papertemplate",
+            ),
         ],
     },
     {
@@ -216,6 +244,7 @@ UNFOLD: dict[str, object] = {
         _asset("admin.css"),
         lambda _request: static("talent_admin/talent.css"),
         lambda _request: static("internships_admin/care.css"),
+        lambda _request: static("internships_admin/stays.css"),
     ],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},

@@ -25,6 +25,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bases.tasks.close_expired_agreements",
         "schedule": crontab(minute="10", hour="*"),
     },
+    "stays-hourly": {
+        "task": "internships.tasks.watch_stays",
+        "schedule": crontab(minute="35", hour="*"),
+    },
     "talent-nightly": {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),

@@ -27,6 +27,14 @@ YOUNGEST_INTERN = 16
 ADULT = 18
 # The sum insured that the published programme names for each intern.
 INSURANCE_SUM = env.number("INSURANCE_SUM", 330000)
+# So many days the link holds with which a party confirms the three-party agreement.
+AGREEMENT_LINK_DAYS = env.number("AGREEMENT_LINK_DAYS", 14)
+# How often somebody may look a certificate up: so many codes in an hour from one address.
+CERTIFICATE_LOOKUPS_AN_HOUR = env.number("CERTIFICATE_LOOKUPS_AN_HOUR", 120)
+# So many days after the last day the host has to appraise.
+APPRAISAL_DAYS = env.number("APPRAISAL_DAYS", 7)
+# So many working days the host has to answer an objection to a sheet.
+OBJECTION_ANSWER_WORKING_DAYS = env.number("OBJECTION_ANSWER_WORKING_DAYS", 3)
 # So many working days the office has to answer a request for support (urgent ones: one), and one at the window.
 SUPPORT_WORKING_DAYS = env.number("SUPPORT_WORKING_DAYS", 2)
 SERVICE_WORKING_DAYS = env.number("SERVICE_WORKING_DAYS", 5)

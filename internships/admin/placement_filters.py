@@ -1,0 +1,98 @@
+"""By what the list of stays is narrowed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from internships.enums import PlacementState
+from wenxi_portal.core.admin.filters import ChoiceFilter
+from wenxi_portal.organisations.models import Organisation
+
+SOON = timedelta(days=7)
+
+
+class StageFilter(ChoiceFilter):
+    """States, and the stages an office works by."""
+
+    title = _("stage")
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Stages first, then the plain states."""
+        return [
+            ("soon", _("begins within 7 days")),
+            ("past", _("last day has passed")),
+            ("running", _("under way")),
+            *PlacementState.choices,
+        ]
+
+    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Narrow to one of them."""
+        today = timezone.localdate()
+        if value == "soon":
+            return queryset.in_preparation().filter(starts_on__lte=today + SOON)  # type: ignore[attr-defined]
+        if value == "past":
+            return queryset.past_their_day(today)  # type: ignore[attr-defined]
+        if value == "running":
+            return queryset.running()  # type: ignore[attr-defined]
+        return queryset.filter(state=value)
+
+
+class CoverFilter(ChoiceFilter):
+    """Insured or not."""
+
+    title = _("insurance")
+    parameter_name = "cover"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Covered, or with a gap."""
+        return [("gap", _("with a gap")), ("covered", _("wholly covered"))]
+
+    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Ask the database."""
+        return queryset.filter(is_covered=value == "covered")
+
+
+class _OrganisationFilter(ChoiceFilter):
+    """One organisation of a kind, among those that have stays the person sees."""
+
+    field = ""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Those that occur."""
+        keys = model_admin.get_queryset(request).order_by().values(self.field).distinct()
+        found = Organisation.objects.filter(pk__in=keys).in_name_order()
+        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The stays of one."""
+        return queryset.filter(**{self.field: value})
+
+
+class UnitFilter(_OrganisationFilter):
+    """Lead unit."""
+
+    title = _("lead unit")
+    parameter_name = "unit"
+    field = "lead_unit"
+
+
+class HostFilter(_OrganisationFilter):
+    """Host."""
+
+    title = _("host")
+    parameter_name = "host"
+    field = "host"
+
+
+class UniversityFilter(_OrganisationFilter):
+    """University."""
+
+    title = pgettext_lazy("filter", "university")
+    parameter_name = "university"
+    field = "student__university"

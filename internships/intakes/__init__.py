@@ -1,0 +1,1 @@
+"""How rows of sheets become records of this room."""
