@@ -33,6 +33,7 @@ ENROLMENT_CONTEXT = "internships.student.enrolment_code"
 EMERGENCY_CONTEXT = "internships.student.emergency_mobile"
 NOMINATION_CONTEXT = "internships.nomination.mobile"
 SERVICE_MOBILE_CONTEXT = "internships.service.mobile"
+PROFILE_DRAFT_CONTEXT = "internships.profile_draft"
 PUBLIC_POSITION_STATES = (PositionState.PUBLISHED, PositionState.CLOSED)
 
 
@@ -173,6 +174,16 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Applications whose host sees how to reach the student."""
         return self.filter(state__in=CONTACT_VISIBLE_STATES)
 
+    def offers(self) -> Self:
+        """Offers that wait for the student's answer: each keeps a seat free."""
+        return self.filter(state=ApplicationState.OFFERED)
+
+    def waiting_for_host(self) -> Self:
+        """Applications the host has to decide on, the longest waiting first."""
+        return self.filter(state__in=[ApplicationState.SUBMITTED, ApplicationState.SHORTLISTED]).order_by(
+            "answer_due_on", "pk"
+        )
+
     def overdue_offers(self) -> Self:
         """Offers whose deadline has passed."""
         return self.filter(state=ApplicationState.OFFERED, offer_until__lte=timezone.now())
@@ -193,6 +204,16 @@ class NominationQuerySet(models.QuerySet[Any]):
             return self.none()
         own = own_organisations(user)
         return self.filter(Q(university__in=own) | Q(position__lead_unit__in=own))
+
+    def of_universities(self, user: Visitor) -> Self:
+        """Nominations of the universities ``user`` belongs to."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(university__in=own_organisations(user))
+
+    def addressed_to(self, *contacts: str) -> Self:
+        """Nominations sent to one of these mobile numbers or e-mail addresses."""
+        return self.filter(contact_index__in=[nomination_index(contact) for contact in contacts if contact])
 
     def waiting(self) -> Self:
         """Nominations the student has not answered."""
