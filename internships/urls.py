@@ -1,6 +1,11 @@
 """Public addresses of the internships room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from internships.views import nomination_link, student_papers
 
 app_name = "internships"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("nominations/<str:token>/", nomination_link.nomination, name="nomination"),
+    path("student-papers/<uuid:identifier>/", student_papers.paper, name="student_paper"),
+]

@@ -155,7 +155,7 @@ def _of_others(position: Position, student: Student, application: Application | 
         )
     others = list(
         student.applications.filter(state__in=[*ACTIVE_STATES, ApplicationState.PLACED])
-        .exclude(pk=application.pk if application else None)
+        .exclude(pk=application.pk if application and application.pk else 0)
         .values_list("pk", "position_id", "state")
     )
     present = next((pk for pk, of_position, _state in others if of_position == position.pk), None)

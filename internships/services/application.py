@@ -73,7 +73,7 @@ def save_draft(*, application: Application, answers: Answers, expected_revision:
             _(
                 "You wrote on this application in another window at %(time)s. Look at what you see here: saved again, "
                 "it takes the place of the other."
-            )  # fmt: skip
+            )
             % {"time": f"{timezone.localtime(present.updated_at):%H:%M}"},
             code="stale",
         )

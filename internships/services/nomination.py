@@ -63,7 +63,7 @@ def confirm_nomination(*, nomination: Nomination, student: Student, actor: User)
     A second click finds the application. Raises ``DomainError`` when it is answered otherwise, or too late.
     """
     present = lock(nomination)
-    if present.state == N.CONFIRMED and present.application.student_id == student.pk:
+    if present.application is not None and present.application.student_id == student.pk:
         return present.application
     _check(present, N.CONFIRMED)
     application = start_application(student=student, position=present.position, actor=actor)

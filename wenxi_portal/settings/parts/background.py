@@ -33,6 +33,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "talent.tasks.refresh_search_index",
         "schedule": crontab(minute="2-59/5"),
     },
+    "lapse-applications": {
+        "task": "internships.tasks.lapse",
+        "schedule": crontab(minute="4-59/10"),
+    },
     "refresh-search-index": {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),

@@ -1,0 +1,1 @@
+"""What students, hosts and universities fill in."""

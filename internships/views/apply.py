@@ -1,0 +1,106 @@
+"""Applying for a position: whether one can is told first, then one short page that keeps what is written."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from internships.forms.apply import ApplyForm, initial_of
+from internships.models import Application, Position, Student
+from internships.selectors.applications import writable_application
+from internships.selectors.eligibility import Reason, blocking, eligibility
+from internships.services.application import save_draft, start_application, submit
+from internships.views.own import add_refusal, home_crumb, own_page, student_of, unsaved_of, writer_token
+from wenxi_portal.core.errors import DomainError
+
+
+@own_page
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether one can apply and why not; ask, keep, submit. Opening the page changes nothing."""
+    position = Position.objects.public().select_related("host", "base").filter(pk=pk).first()
+    if position is None:
+        raise Http404
+    student = student_of(request)
+    application = writable_application(student, position) if student else None
+    reasons = eligibility(position, student, application=application)
+    if student is None:
+        return _show(request, position, reasons)
+    exists = next((reason for reason in reasons if reason.code == "exists"), None)
+    if exists:
+        return _already(request, exists)
+    if request.method == "POST":
+        return _post(request, student, position, application)
+    unsaved = unsaved_of(request)
+    if unsaved is not None:
+        messages.info(request, _("You were signed out while writing. Here is what you had written; it is not sent."))
+    form = ApplyForm(unsaved, student=student, initial=initial_of(application, student))
+    if blocking(reasons) and application is None:
+        return _show(request, position, reasons)
+    return _show(request, position, reasons, form=form, application=application)
+
+
+def _post(request: HttpRequest, student: Student, position: Position, application: Application | None) -> HttpResponse:
+    """Keep what was written, and submit it when that was asked for."""
+    form = ApplyForm(request.POST, student=student, initial=initial_of(application, student))
+    user: Any = request.user
+    valid = form.is_valid()
+    sends = request.POST.get("action") == "submit"
+    try:
+        present = start_application(student=student, position=position, actor=user)
+        seen = form.cleaned_data.get("revision") or (0 if application else None)
+        application = save_draft(
+            application=present, answers=form.answers(half_done=not (valid and sends)), expected_revision=seen
+        )
+        if sends and valid:
+            submit(application=application, actor=user)
+            messages.success(request, _("Your application has been submitted."))
+            return redirect("my_internships:application", application.pk)
+    except (DomainError, ValidationError) as refusal:
+        if isinstance(refusal, DomainError) and refusal.code == "sent":
+            return redirect("my_internships:application", present.pk)
+        add_refusal(form, refusal)
+        application = writable_application(student, position)
+        _renew_revision(form, application)
+    else:
+        if not sends:
+            messages.success(request, _("Your draft is saved. It is kept until you submit or delete it."))
+            return redirect("my_internships:apply", position.pk)
+        _renew_revision(form, application)
+    reasons = eligibility(position, student, application=application)
+    return _show(request, position, reasons, form=form, application=application)
+
+
+def _renew_revision(form: ApplyForm, application: Application | None) -> None:
+    """Let the page that is shown again know what is on file now, so that saving it again is meant."""
+    data: Any = form.data.copy()
+    data["revision"] = application.revision if application else 0
+    form.data = data
+
+
+def _already(request: HttpRequest, exists: Reason) -> HttpResponse:
+    if request.method == "POST":
+        messages.info(request, _("This application has been submitted already. Nothing was sent twice."))
+    return redirect(exists.url)
+
+
+def _show(
+    request: HttpRequest,
+    position: Position,
+    reasons: list[Reason],
+    *,
+    form: ApplyForm | None = None,
+    application: Application | None = None,
+) -> HttpResponse:
+    context = {
+        "position": position,
+        "reasons": reasons,
+        "against": blocking(reasons),
+        "form": form,
+        "application": application,
+        "writer": writer_token(request),
+        "crumbs": [home_crumb(), (_("Apply"), "")],
+    }
+    return render(request, "internships/application/apply.html", context)
