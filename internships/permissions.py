@@ -32,7 +32,7 @@ WORK = (VIEW | {f"internships.{verb}_{name}" for verb in ("add", "change") for n
 }
 
 ROLE_PERMISSIONS = {
-    Role.ORGANIZATION_DEPARTMENT: WORK,
+    Role.ORGANIZATION_DEPARTMENT: WORK | {"internships.add_nomination"},
     Role.LEAD_UNIT_OFFICER: WORK,
     Role.AUDITOR: VIEW,
     # Brings in sheets of nominations on the university's own pages; the admin stays closed.

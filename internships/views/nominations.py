@@ -45,7 +45,7 @@ def nominations(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "links": page_links(page, request.GET),
-        "crumbs": _crumbs()[:-1] + [(_("Nominations"), "")],
+        "crumbs": [account_crumb(), (_("Nominations"), "")],
         "may_import": can_import(request.user, LABEL),
     }
     return render(request, "internships/nomination/list.html", context)

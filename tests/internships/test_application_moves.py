@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from internships.enums import APPLICATION_TRANSITIONS, ApplicationState, NominationState
-from internships.models import Application, ApplicationStateChange, Nomination
+from internships.models import Application, ApplicationStateChange, Nomination, Position
 from internships.services import application as own
 from internships.services import deciding, offers
 from internships.services.lapsing import lapse_overdue
@@ -14,7 +14,7 @@ from internships.services.nomination import confirm_nomination, decline_nominati
 from internships.services.waiting_list import move_up
 from tests.factories.accounts import UserFactory
 from tests.factories.internships import ApplicationFactory, PlacementFactory, PositionFactory, StudentFactory
-from tests.factories.organisations import MembershipFactory, UniversityFactory
+from tests.factories.organisations import HostFactory, LeadUnitFactory, MembershipFactory, UniversityFactory
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.notifications.models import Message
 
@@ -55,29 +55,28 @@ VERBS = {
 QUIET = {(S.SUBMITTED, S.SUBMITTED), (S.ACCEPTED, S.ACCEPTED), (S.DECLINED, S.DECLINED)}
 
 
-@pytest.mark.parametrize("source", S.values)
 @pytest.mark.parametrize("target", VERBS)
-def test_every_pair_of_states(source, target):
-    position = PositionFactory(seats=1)
-    if target == S.WAIT_LISTED and source != S.ACCEPTED:
-        # The seat is taken, so that who is put on the list stays there.
-        ApplicationFactory(position=position, accepted=True) if source != S.PLACED else None
-    if source in {S.SUBMITTED, S.HANDED_BACK} and target == S.SUBMITTED:
-        position.seats = 2
-        position.save()
-    application = in_state(source, position)
-    before = ApplicationStateChange.objects.count()
-    allowed = APPLICATION_TRANSITIONS.allows(source, target) and (source, target) != (S.PLACED, S.WITHDRAWN)
-    if allowed:
-        VERBS[target](application)
-    elif (source, target) in QUIET:
-        VERBS[target](application)
-        assert ApplicationStateChange.objects.count() == before
-    else:
-        with pytest.raises(DomainError):
+def test_every_pair_of_states(target):
+    units = {"host": HostFactory(), "lead_unit": LeadUnitFactory()}
+    university = UniversityFactory()
+    for source in S.values:
+        position = PositionFactory(seats=2, **units)
+        application = in_state(source, position, student=StudentFactory(university=university))
+        if target == S.WAIT_LISTED:
+            # The seats are taken, so that who is put on the list stays there.
+            Position.objects.filter(pk=position.pk).update(seats=1)
+            if source not in {S.ACCEPTED, S.PLACED}:
+                ApplicationFactory(position=position, student=StudentFactory(university=university), accepted=True)
+        before = application.state_changes.count()
+        allowed = APPLICATION_TRANSITIONS.allows(source, target) and (source, target) != (S.PLACED, S.WITHDRAWN)
+        if allowed or (source, target) in QUIET:
             VERBS[target](application)
-    application.refresh_from_db()
-    assert application.state == (target if allowed else source)
+        else:
+            with pytest.raises(DomainError):
+                VERBS[target](application)
+        application.refresh_from_db()
+        assert application.state == (target if allowed else source), source
+        assert application.state_changes.count() == before + allowed, source
 
 
 def test_the_next_on_the_waiting_list_moves_up_by_itself(position):
@@ -121,8 +120,9 @@ def test_open_offers_and_taken_seats_never_exceed_the_seats(position):
 
 def test_an_offer_in_the_past_or_past_its_deadline(position):
     one = in_state(S.SHORTLISTED, position)
-    with pytest.raises(DomainError, match="过去|past"):
+    with pytest.raises(DomainError) as refusal:
         deciding.offer(application=one, actor=None, until=timezone.now() - timedelta(minutes=1))
+    assert refusal.value.code == "past"
     deciding.offer(application=one, actor=None)
     Application.objects.filter(pk=one.pk).update(offer_until=timezone.now() - timedelta(seconds=1))
     with pytest.raises(DomainError) as refusal:
@@ -228,15 +228,16 @@ def test_a_decision_on_many_says_which_could_not_move(position):
     assert [row.pk for row, _why in outcome.refused] == [other.pk, gone.pk]
 
 
-def test_a_nomination_becomes_an_application(mailoutbox, django_capture_on_commit_callbacks):
+def test_a_nomination_becomes_an_application(mailoutbox, django_capture_on_commit_callbacks, settings):
+    settings.PORTAL_ADDRESS = "https://portal.example.invalid"
     student, position, university = StudentFactory(), PositionFactory(), UniversityFactory()
     liaison = MembershipFactory(organisation=university).user
     with django_capture_on_commit_callbacks(execute=True):
         row = nominate(nomination=nomination(position, university, student.user.email), actor=liaison)
-    assert "/internships/nominations/" in mailoutbox[-1].body or "门户" in mailoutbox[-1].body
+    assert "https://portal.example.invalid/internships/nominations/" in mailoutbox[-1].body
     with pytest.raises(DomainError) as refusal:
         nominate(nomination=nomination(position, university, student.user.email), actor=liaison)
-    assert refusal.value.code in {"once"}
+    assert refusal.value.code == "once"
     application = confirm_nomination(nomination=row, student=student, actor=student.user)
     assert confirm_nomination(nomination=row, student=student, actor=student.user) == application
     assert (application.state, application.nomination) == (S.DRAFT, row)
