@@ -1,6 +1,6 @@
 """How the rows of a sheet of nominations meet the nominations on file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ class NominationIntake:
     """A student is known by mobile number or e-mail address; nominated twice for a position is nominated once."""
 
     permissions = frozenset({"internships.add_nomination"})
-    labels: dict[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
         """Position and way of contact."""

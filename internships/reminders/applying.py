@@ -1,11 +1,11 @@
 """Reminders of applying: offers, applications that wait for the host, nominations."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import DateField, F, QuerySet
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -117,4 +117,4 @@ class NominationUnanswered(Ladder):
 
 
 def _values(params: Params) -> dict[str, str]:
-    return {"title": params["title"], "day": date_format(parse_date(params["due"]), "DATE_FORMAT")}
+    return {"title": params["title"], "day": date_format(date.fromisoformat(params["due"]), "DATE_FORMAT")}

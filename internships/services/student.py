@@ -22,7 +22,7 @@ from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock, lock_for_edit
 from wenxi_portal.core.errors import DomainError
 
-REVEALABLE = ("id_number", "mobile", "email", "emergency_mobile")
+REVEALABLE = ("id_number", "mobile", "email", "emergency_mobile", "enrolment_code")
 SHORTEST_REASON = 4
 # What one never changes alone once the profile is made: it says who somebody is.
 FIXED = frozenset({"id_number", "document_kind", "birth_date", "sex", "name"})

@@ -75,7 +75,8 @@ def _post(request: HttpRequest, student: Student, position: Position, applicatio
 
 def _renew_revision(form: ApplyForm, application: Application | None) -> None:
     """Let the page that is shown again know what is on file now, so that saving it again is meant."""
-    data: Any = form.data.copy()
+    posted: Any = form.data
+    data = posted.copy()
     data["revision"] = application.revision if application else 0
     form.data = data
 

@@ -81,6 +81,22 @@ _GROUPS = [
         ],
     },
     {
+        "title": _("Internships"),
+        "separator": True,
+        "items": [
+            _item(
+                _("Applications"), "inbox", "admin:internships_application_changelist", "internships.view_application"
+            ),
+            _item(_("Students"), "school", "admin:internships_student_changelist", "internships.view_student"),
+            _item(
+                _("Nominations"),
+                "recommend",
+                "admin:internships_nomination_changelist",
+                "internships.view_nomination",
+            ),
+        ],
+    },
+    {
         "title": _("Units"),
         "separator": True,
         "items": [
