@@ -200,7 +200,7 @@ class ProofForm(forms.Form):
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
-        help_text=gettext_lazy("From your report on the national student register (学信网)."),
+        help_text=gettext_lazy("From your report on the national student register."),
     )
     enrolment_code_until = DayField(label=gettext_lazy("The code is valid until"), required=False)
     upload = forms.FileField(
