@@ -36,7 +36,7 @@ class StudentAdmin(AsksBeforeDeed, PortalModelAdmin):
     list_filter = (EnrolmentFilter, PersonLinkFilter, "level", "is_vocational")
     search_fields = ("name", "major", "university__name", "university_name")
     list_select_related = ("university",)
-    actions_detail = ("reveal", "check", "confirm_link")
+    actions_detail = ("reveal", "note_enrolment", "confirm_link")
     change_form_outer_after_template = "admin/internships/student_parts.html"
     fields = (
         ("name", "sex", "birth_date"),
@@ -71,7 +71,7 @@ class StudentAdmin(AsksBeforeDeed, PortalModelAdmin):
         if not request.user.has_perm("internships.reveal_student"):
             barred.add("reveal")
         if not request.user.has_perm(WORK):
-            barred |= {"check", "confirm_link"}
+            barred |= {"note_enrolment", "confirm_link"}
         elif person_to_confirm(student) is None:
             barred.add("confirm_link")
         found = super().get_actions_detail(request, object_id)
@@ -127,8 +127,8 @@ class StudentAdmin(AsksBeforeDeed, PortalModelAdmin):
         response["Cache-Control"] = "no-store"
         return response
 
-    @action(description=gettext_lazy("Enrolment checked"), url_path="check", icon="school")
-    def check(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    @action(description=gettext_lazy("Enrolment checked"), url_path="enrolment", icon="school")
+    def note_enrolment(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Note that the proof was compared with the national register."""
         student = self.visible_or_404(request, unquote(object_id))
         deed = Deed(

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships.enums import ACTIVE_STATES, ApplicationState, Holder
+from internships.enums import ACTIVE_STATES, HOLDERS, ApplicationState, Holder
 from internships.models import Application, Position, Student
 from wenxi_portal.accounts.models import User
 
@@ -58,12 +58,10 @@ def writable_application(student: Student, position: Position) -> Application | 
 
 
 def own_applications(student: Student) -> QuerySet[Application]:
-    """Return the student's applications, those under way first."""
-    under_way = Q(state__in=ACTIVE_STATES)
-    return (
-        student.applications.select_related("position__host", "position__lead_unit")
-        .annotate(is_under_way=Count("pk", filter=under_way))
-        .order_by("-is_under_way", "-in_state_since")
+    """Return the student's applications, those that wait for him or her first."""
+    mine = [state for state in ACTIVE_STATES if HOLDERS[state] == Holder.STUDENT]
+    return student.applications.select_related("position__host", "position__lead_unit").order_by(
+        Case(When(state__in=mine, then=0), default=1), "-in_state_since"
     )
 
 

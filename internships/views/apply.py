@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships.forms.apply import ApplyForm, initial_of
@@ -61,16 +62,25 @@ def _post(request: HttpRequest, student: Student, position: Position, applicatio
     except (DomainError, ValidationError) as refusal:
         if isinstance(refusal, DomainError) and refusal.code == "sent":
             return redirect("my_internships:application", present.pk)
+        if "X-Autosave" in request.headers:
+            return JsonResponse({"words": _words_of(refusal)})
         add_refusal(form, refusal)
         application = writable_application(student, position)
         _renew_revision(form, application)
     else:
+        if "X-Autosave" in request.headers:
+            words = _("Draft saved: %(time)s") % {"time": f"{timezone.localtime(application.updated_at):%H:%M}"}
+            return JsonResponse({"revision": application.revision, "words": words})
         if not sends:
             messages.success(request, _("Your draft is saved. It is kept until you submit or delete it."))
             return redirect("my_internships:apply", position.pk)
         _renew_revision(form, application)
     reasons = eligibility(position, student, application=application)
     return _show(request, position, reasons, form=form, application=application)
+
+
+def _words_of(refusal: DomainError | ValidationError) -> str:
+    return refusal.message if isinstance(refusal, DomainError) else " ".join(refusal.messages)
 
 
 def _renew_revision(form: ApplyForm, application: Application | None) -> None:

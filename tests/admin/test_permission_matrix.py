@@ -12,6 +12,7 @@ from talent.models import MembershipProposal, SelfCheck
 from talent.services.network import introduce
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import AgreementFactory, AnnouncedFigureFactory, BaseFactory
+from tests.factories.internships import ApplicationFactory, NominationFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
@@ -62,6 +63,9 @@ TABLE = {
     "talent_membershipproposal": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "talent_selfcheck": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "talent_townshipcollector": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
+    "internships_application": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_student": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_nomination": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "notifications_message": (
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},
@@ -90,7 +94,11 @@ def records(client):
     unit = membership.organisation
     base = BaseFactory(lead_unit=unit)
     found, other = person(owner_unit=unit), person(owner_unit=unit)
+    application = ApplicationFactory(position__lead_unit=unit)
     return {
+        "internships_application": application,
+        "internships_student": application.student,
+        "internships_nomination": NominationFactory(position=application.position),
         "talent_person": found,
         "talent_contact": contact(found),
         "talent_registration": submitted(),
