@@ -8,6 +8,7 @@ from internships.models import Nomination
 from internships.nomination_intake import NominationIntake
 from talent.enums import StudyLevel
 from wenxi_portal.core.masking import mask_email, mask_mobile
+from wenxi_portal.core.validators import validate_mobile
 from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
@@ -42,7 +43,7 @@ NOMINATIONS = Sheet(
             16,
             ColumnKind.CODE,
             name="mobile",
-            reader=readers.field_code(Nomination, "mobile"),
+            reader=readers.code(validators=[validate_mobile], most=20),
             words=("手机号", "手机", "联系电话", "联系方式"),
             note=_("Mobile number or e-mail: one of them is needed, so that the student can be asked."),
             personal=True,

@@ -26,6 +26,8 @@ from wenxi_portal.organisations.enums import OrganisationKind
 
 PER_PAGE = 30
 MOST_AT_ONCE = 100
+# Two forms on one page ask for a reason: each field has an identifier of its own.
+CONTACT_ID = "contact_%s"
 BULK = (ApplicationState.SHORTLISTED, ApplicationState.OFFERED, ApplicationState.WAIT_LISTED, ApplicationState.REFUSED)
 
 
@@ -61,11 +63,12 @@ def applicant(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, _own(request, pk))
 
 
-@require_POST
 @own_page
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide on one."""
+    """Decide on one. Opened by a link (another language, a reload), it leads to the applicant."""
     application = _own(request, pk)
+    if request.method != "POST":
+        return redirect("host_desk:applicant", pk)
     form = DecisionForm(request.POST, choices=_choices(application))
     if not form.is_valid():
         return _show(request, application, form=form)
@@ -112,12 +115,13 @@ def decide_many_at_once(request: HttpRequest) -> HttpResponse:
     return redirect("host_desk:applicants")
 
 
-@require_POST
 @own_page
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how to reach a shortlisted applicant, on this answer alone, and record who looked and why."""
     application = _own(request, pk)
-    form = ContactReasonForm(request.POST)
+    if request.method != "POST":
+        return redirect("host_desk:applicant", pk)
+    form = ContactReasonForm(request.POST, auto_id=CONTACT_ID)
     shown: dict[str, str] = {}
     if form.is_valid():
         try:
@@ -176,7 +180,7 @@ def _show(request: HttpRequest, application: Application, **context: Any) -> Htt
         "papers": list(application.papers.all()) if opened else [],
         "hidden_papers": 0 if opened else application.papers.count(),
         "opened": opened,
-        "contact_form": ContactReasonForm(),
+        "contact_form": ContactReasonForm(auto_id=CONTACT_ID),
         "form": DecisionForm(choices=choices, initial={"seen": application.state}) if choices else None,
         "crumbs": [
             account_crumb(), (_("Applicants"), reverse("host_desk:applicants")), (application.student.name, ""),

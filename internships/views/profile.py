@@ -78,7 +78,7 @@ def _new(request: HttpRequest, step: str) -> HttpResponse:
     if step not in NEW or (before and order.index(step) > order.index(before)):
         return redirect("my_internships:profile_step", before or "wishes")
     posted = request.POST if request.method == "POST" else unsaved_of(request)
-    form = NEW[step](_typed(posted) if posted is not None else None, initial=draft.get(step, {}))
+    form = NEW[step](_typed(posted) if posted is not None else None, initial={"name": user.name} | draft.get(step, {}))
     if request.method == "POST":
         keep_draft(user=user, step=step, answers=_raw(form))
         if form.is_valid():

@@ -53,6 +53,7 @@ def test_from_sign_up_to_an_accepted_place(live_server: Any, open_page: OpenPage
 
 def sign_up(phone: Page, address: str) -> None:
     phone.goto(address)
+    phone.get_by_label("您的姓名").fill("裴示例")
     phone.get_by_label("邮箱或手机号").fill(MOBILE)
     phone.locator("main form button[type=submit]").first.click()
     phone.get_by_label("验证码").wait_for()
@@ -63,7 +64,7 @@ def sign_up(phone: Page, address: str) -> None:
 
 
 def fill_in_profile(phone: Page, site: str, university: str, axe: Axe) -> None:
-    phone.get_by_label("姓名（与证件一致）").fill("裴示例")
+    expect(phone.get_by_label("姓名（与证件一致）")).to_have_value("裴示例")
     phone.get_by_label("证件号码").fill(id_number())
     axe(phone)
     fits(phone)
