@@ -123,7 +123,7 @@ class StudentQuerySet(models.QuerySet[Any]):
         application = self.model.applications.rel.related_model.objects.filter(
             student=OuterRef("pk"), position__lead_unit__in=own_organisations(user)
         )
-        return self.filter(Q(user=user) | Exists(application.exclude(state=ApplicationState.DRAFT)))
+        return self.filter(Q(user=user) | Exists(application.filter(submitted_at__isnull=False)))
 
     def with_document(self, number: str) -> Self:
         """The student with this checked document number: one or none."""
@@ -145,26 +145,26 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Visitor) -> Self:
         """The own ones; those of the own unit's and the own host's positions; those of the own university's students.
 
-        Nobody but the student sees a draft.
+        Nobody but the student sees a draft, nor one that was given up or forgotten before it was submitted.
         """
         if not user.is_authenticated:
             return self.none()
         own = Q(student__user=user)
         if user.has_perm(SEE_EVERY_ROW):  # type: ignore[attr-defined]
-            return self.filter(own | ~Q(state=ApplicationState.DRAFT))
+            return self.filter(own | Q(submitted_at__isnull=False))
         organisations = own_organisations(user)
         theirs = (
             Q(position__lead_unit__in=organisations)
             | Q(position__host__in=organisations)
             | Q(student__university__in=organisations)
         )
-        return self.filter(own | theirs & ~Q(state=ApplicationState.DRAFT))
+        return self.filter(own | theirs & Q(submitted_at__isnull=False))
 
     def of_hosts(self, user: Visitor) -> Self:
         """Applications a member of a host decides on."""
         if not user.is_authenticated:
             return self.none()
-        return self.exclude(state=ApplicationState.DRAFT).filter(position__host__in=own_organisations(user))
+        return self.filter(submitted_at__isnull=False, position__host__in=own_organisations(user))
 
     def active(self) -> Self:
         """Applications under way."""

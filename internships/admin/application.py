@@ -18,7 +18,7 @@ from unfold.enums import ActionVariant
 
 from internships.admin.applying_filters import HolderFilter, StageFilter
 from internships.admin.applying_forms import OfficerDecisionForm, WhyForm
-from internships.enums import ACTIVE_STATES, APPLICATION_TRANSITIONS, ApplicationState, Holder
+from internships.enums import ACTIVE_STATES, APPLICATION_TRANSITIONS, Holder
 from internships.models import Application
 from internships.selectors.applications import standing, timeline
 from internships.services.application import withdraw
@@ -69,7 +69,7 @@ class ApplicationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         """What the person works with, without drafts of his or her own."""
-        return super().get_queryset(request).exclude(state=ApplicationState.DRAFT)
+        return super().get_queryset(request).filter(submitted_at__isnull=False)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by name, position and host."""

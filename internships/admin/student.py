@@ -85,7 +85,7 @@ class StudentAdmin(AsksBeforeDeed, PortalModelAdmin):
                 "papers": student.papers.current(),
                 "applications": [
                     (row, change_url(row))
-                    for row in student.applications.exclude(state="draft").select_related("position__host")
+                    for row in student.applications.filter(submitted_at__isnull=False).select_related("position__host")
                 ],
                 "stays": student.placements.select_related("host"),
                 "person_waits": person_to_confirm(student) is not None,

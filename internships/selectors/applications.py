@@ -113,7 +113,7 @@ def place_in_line(application: Application) -> int | None:
 
 def host_applications(user: User) -> QuerySet[Application]:
     """Return the applications for the positions of the hosts ``user`` belongs to, the longest waiting first."""
-    rows = Application.objects.of_hosts(user).exclude(submitted_at__isnull=True)
+    rows = Application.objects.of_hosts(user)
     return rows.select_related("position", "student__university").order_by("answer_due_on", "in_state_since", "pk")
 
 

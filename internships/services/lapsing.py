@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships.enums import ApplicationState
-from internships.models import Application, Nomination, Position
+from internships.models import Application, Nomination, Position, ProfileDraft
 from internships.services.application_moves import locked_position, move
 from internships.services.nomination import lapse_nomination
 from internships.services.waiting_list import move_up
@@ -25,10 +25,11 @@ def lapse_overdue() -> dict[str, int]:
 
     Unanswered offers at their deadline; applications on which the host was silent for APPLICATION_LAPSE_WORKING_DAYS
     after the answer was due; what was handed back and did not return; forgotten drafts; waiting lists of work that is
-    over; nominations past their day.
+    over; nominations past their day. Profiles begun and never completed are erased.
     """
     counts = {name: sum(_lapse(pk, still) for pk in list(_keys(still))) for name, still in _overdue().items()}
     counts["nominations"] = sum(_lapse_nomination(row) for row in Nomination.objects.past_their_day())
+    counts["profile_drafts"] = _forget_profiles()
     counts["moved_up"] = sum(len(move_up(position=position)) for position in _with_waiting_list())
     return counts
 
@@ -75,6 +76,12 @@ def _lapse_nomination(nomination: Nomination) -> bool:
         # Answered between the list and the lock: nothing is overdue any more.
         return False
     return True
+
+
+def _forget_profiles() -> int:
+    """Erase what was typed into profiles that nobody completed: it holds ID numbers and serves no purpose any more."""
+    before = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
+    return ProfileDraft.objects.filter(updated_at__lt=before).delete()[0]
 
 
 def _with_waiting_list() -> QuerySet[Position]:

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from internships.enums import APPLICATION_TRANSITIONS, ApplicationState, NominationState
-from internships.models import Application, ApplicationStateChange, Nomination, Position
+from internships.models import Application, ApplicationStateChange, Nomination, Position, ProfileDraft
 from internships.services import application as own
 from internships.services import deciding, offers
 from internships.services.lapsing import lapse_overdue
 from internships.services.nomination import confirm_nomination, decline_nomination, nominate
+from internships.services.student import keep_draft
 from internships.services.waiting_list import move_up
 from tests.factories.accounts import UserFactory
 from tests.factories.internships import ApplicationFactory, PlacementFactory, PositionFactory, StudentFactory
@@ -158,9 +159,12 @@ def test_what_nobody_answers_lapses_once(position):
     rows.filter(pk=offered.pk).update(offer_until=timezone.now() - timedelta(seconds=1))
     rows.filter(pk__in=[silent.pk, back.pk]).update(answer_due_on=long_ago)
     rows.filter(pk=draft.pk).update(updated_at=timezone.now() - timedelta(days=31))
+    keep_draft(user=UserFactory(), step="person", answers={"name": "测试"})
+    ProfileDraft.objects.update(updated_at=timezone.now() - timedelta(days=31))
     counts = lapse_overdue()
     assert counts == {
-        "offers": 1, "silence": 1, "handed_back": 1, "drafts": 1, "waiting_lists": 0, "nominations": 0, "moved_up": 0,
+        "offers": 1, "silence": 1, "handed_back": 1, "drafts": 1, "waiting_lists": 0, "nominations": 0, "profile_drafts": 1,
+        "moved_up": 0,
     }  # fmt: skip
     assert states(offered, waiting, silent, back, draft, fresh) == [
         S.LAPSED, S.OFFERED, S.LAPSED, S.LAPSED, S.LAPSED, S.SUBMITTED,

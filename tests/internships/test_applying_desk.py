@@ -164,6 +164,7 @@ def test_universities_see_states_and_no_draft(liaison):
     student = StudentFactory(university=liaison.organisation)
     own = ApplicationFactory(student=student)
     ApplicationFactory(student=student, draft=True)
+    ApplicationFactory(student=student, state=S.WITHDRAWN, submitted_at=None)
     alien = ApplicationFactory()
     assert list(Application.objects.visible_to(liaison.user)) == [own]
     assert alien not in Application.objects.visible_to(liaison.user)
