@@ -52,9 +52,9 @@ class Standing:
     next: str
 
 
-def writable_application(student: Student, position: Position) -> Application | None:
-    """Return the application the student may still write."""
-    return student.applications.filter(position=position, state__in=WRITABLE).first()
+def held_application(student: Student, position: Position) -> Application | None:
+    """Return the student's application for ``position`` that is under way or settled: there is at most one."""
+    return student.applications.filter(position=position, state__in=[*ACTIVE_STATES, S.PLACED]).first()
 
 
 def own_applications(student: Student) -> QuerySet[Application]:

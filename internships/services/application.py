@@ -48,9 +48,7 @@ def start_application(*, student: Student, position: Position, actor: User | Non
     if present:
         return present
     _check_number(student)
-    application = Application(student=student, position=position)
-    application.full_clean()
-    application.save()
+    application = Application.objects.create(student=student, position=position)
     MOVER.entered(application, actor=actor, reason="")
     record(actor=actor, verb=Verb.CREATED, subject=application)
     return application
@@ -99,6 +97,28 @@ def submit(*, application: Application, actor: User | None) -> Application:
         raise DomainError(f"{against[0].sentence} {against[0].advice}".strip(), code=against[0].code)
     present.submitted_at = timezone.now()
     return move(present, S.SUBMITTED, actor=actor, fields=("submitted_at",))
+
+
+@transaction.atomic
+def write_and_submit(
+    *,
+    student: Student,
+    position: Position,
+    answers: Answers,
+    actor: User | None,
+    expected_revision: int | None = None,
+) -> tuple[Application, DomainError | None]:
+    """Keep what was written and hand it in, in one step; what cannot be handed in stays a draft.
+
+    Returns the application and why it was not handed in (None: it was). Raises ``DomainError`` as ``save_draft`` does.
+    """
+    application = start_application(student=student, position=position, actor=actor)
+    application = save_draft(application=application, answers=answers, expected_revision=expected_revision)
+    try:
+        with transaction.atomic():
+            return submit(application=application, actor=actor), None
+    except DomainError as refusal:
+        return application, refusal
 
 
 @transaction.atomic
@@ -155,7 +175,11 @@ def _write(present: Application, answers: Mapping[str, Any]) -> None:
     for name in written:
         setattr(present, name, answers[name])
     present.revision += 1
-    present.full_clean(exclude=[field.name for field in Application._meta.fields if field.name not in written])
+    first, last = present.available_from, present.available_until
+    if first and last and last < first:
+        raise DomainError(_("The last day lies before the first day."), code="available", field="available_until")
+    others = [field.name for field in Application._meta.fields if field.name not in written]
+    present.full_clean(exclude=others, validate_constraints=False)
     present.save(update_fields=[*written, "revision", "updated_at"])
     if "papers" in answers:
         own = [paper for paper in answers["papers"] if paper.student_id == present.student_id]

@@ -45,14 +45,14 @@ def move(
 ) -> Application:
     """Write the locked ``present`` in its new state with the dates that belong to it, and tell those concerned.
 
-    ``fields`` are further fields the caller has set. Raises ``ValidationError`` when a constraint would be broken.
+    ``fields`` are further fields the caller has set. Raises ``IntegrityError`` when no seat is left.
     """
     from_state = present.state
     present.in_state_since = timezone.now()
     present.answer_due_on = answer_due(to_state, offer_until)
     present.offer_until, present.wait_rank = offer_until, wait_rank
     present.last_opinion = reason.strip()[:500]
-    MOVER.write(present, to_state, actor=actor, reason=reason, fields=(*_DATED, *fields))
+    MOVER.write(present, to_state, actor=actor, reason=reason, fields=(*_DATED, *fields), ask_first=False)
     _tell(present, actor, drafted=from_state == S.DRAFT)
     return present
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from internships.forms.apply import ApplyForm, initial_of
 from internships.models import Application, Position, Student
-from internships.selectors.applications import writable_application
+from internships.selectors.applications import WRITABLE, held_application
 from internships.selectors.eligibility import Reason, blocking, eligibility
-from internships.services.application import save_draft, start_application, submit
+from internships.services.application import save_draft, start_application, write_and_submit
 from internships.views.own import add_refusal, home_crumb, own_page, student_of, unsaved_of, writer_token
 from wenxi_portal.core.errors import DomainError
 
@@ -25,15 +25,14 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     if position is None:
         raise Http404
     student = student_of(request)
-    application = writable_application(student, position) if student else None
-    reasons = eligibility(position, student, application=application)
     if student is None:
-        return _show(request, position, reasons)
-    exists = next((reason for reason in reasons if reason.code == "exists"), None)
-    if exists:
-        return _already(request, exists)
+        return _show(request, position, eligibility(position, None))
+    application = held_application(student, position)
+    if application is not None and application.state not in WRITABLE:
+        return _already(request, application)
     if request.method == "POST":
         return _post(request, student, position, application)
+    reasons = eligibility(position, student, application=application)
     unsaved = unsaved_of(request)
     if unsaved is not None:
         messages.info(request, _("You were signed out while writing. Here is what you had written; it is not sent."))
@@ -49,23 +48,25 @@ def _post(request: HttpRequest, student: Student, position: Position, applicatio
     user: Any = request.user
     valid = form.is_valid()
     sends = request.POST.get("action") == "submit"
+    seen = form.cleaned_data.get("revision") or (0 if application else None)
     try:
-        present = start_application(student=student, position=position, actor=user)
-        seen = form.cleaned_data.get("revision") or (0 if application else None)
-        application = save_draft(
-            application=present, answers=form.answers(half_done=not (valid and sends)), expected_revision=seen
-        )
         if sends and valid:
-            submit(application=application, actor=user)
-            messages.success(request, _("Your application has been submitted."))
-            return redirect("my_internships:application", application.pk)
+            application, refusal = write_and_submit(
+                student=student, position=position, answers=form.answers(), actor=user, expected_revision=seen
+            )
+            if refusal is None:
+                messages.success(request, _("Your application has been submitted."))
+                return redirect("my_internships:application", application.pk)
+            raise refusal
+        present = start_application(student=student, position=position, actor=user)
+        application = save_draft(application=present, answers=form.answers(half_done=True), expected_revision=seen)
     except (DomainError, ValidationError) as refusal:
-        if isinstance(refusal, DomainError) and refusal.code == "sent":
-            return redirect("my_internships:application", present.pk)
+        application = held_application(student, position)
+        if application is not None and application.state not in WRITABLE:
+            return _already(request, application)
         if "X-Autosave" in request.headers:
             return JsonResponse({"words": _words_of(refusal)})
         add_refusal(form, refusal)
-        application = writable_application(student, position)
         _renew_revision(form, application)
     else:
         if "X-Autosave" in request.headers:
@@ -91,10 +92,10 @@ def _renew_revision(form: ApplyForm, application: Application | None) -> None:
     form.data = data
 
 
-def _already(request: HttpRequest, exists: Reason) -> HttpResponse:
+def _already(request: HttpRequest, application: Application) -> HttpResponse:
     if request.method == "POST":
         messages.info(request, _("This application has been submitted already. Nothing was sent twice."))
-    return redirect(exists.url)
+    return redirect("my_internships:application", application.pk)
 
 
 def _show(
