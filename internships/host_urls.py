@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from internships.converters import MonthConverter
-from internships.views import host_attendance, host_positions, host_stay
+from internships.views import applicants, host_attendance, host_positions, host_stay
 
 register_converter(MonthConverter, "month")
 
@@ -30,4 +30,9 @@ urlpatterns = [
     path("sheets/<int:pk>/", host_attendance.sheet, name="sheet"),
     path("sheets/<int:pk>/correct/", host_attendance.correct, name="correct_sheet"),
     path("objections/<int:pk>/", host_attendance.objection, name="objection"),
+    path("applicants/", applicants.applicants, name="applicants"),
+    path("applicants/decide/", applicants.decide_many_at_once, name="decide_many"),
+    path("applicants/<int:pk>/", applicants.applicant, name="applicant"),
+    path("applicants/<int:pk>/decide/", applicants.decide, name="decide"),
+    path("applicants/<int:pk>/contact/", applicants.contact, name="contact"),
 ]

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from internships.views import duties, living, recommended, stay, support, window
+from internships.views import (
+    apply,
+    duties,
+    living,
+    my_applications,
+    my_papers,
+    profile,
+    recommended,
+    stay,
+    support,
+    window,
+)
 
 app_name = "my_internships"
 urlpatterns = [
@@ -31,4 +42,12 @@ urlpatterns = [
     path("stays/<int:pk>/feedback/", stay.feedback, name="stay_feedback"),
     path("stays/<int:pk>/certificate/", stay.certificate_file, name="stay_certificate"),
     path("sheets/<int:pk>/", stay.sheet, name="sheet"),
+    path("", my_applications.home, name="home"),
+    path("profile/", profile.start, name="profile"),
+    path("profile/<slug:step>/", profile.step, name="profile_step"),
+    path("papers/", my_papers.papers, name="papers"),
+    path("apply/<int:pk>/", apply.apply, name="apply"),
+    path("applications/<int:pk>/", my_applications.application, name="application"),
+    path("applications/<int:pk>/answer/", my_applications.answer, name="answer"),
+    path("nominations/<int:pk>/answer/", my_applications.answer_nomination, name="answer_nomination"),
 ]

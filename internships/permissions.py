@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from internships.models import Application, Student, StudentPaper
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.organisations.enums import OrganisationKind
@@ -38,9 +39,11 @@ WORK = (VIEW | {f"internships.{verb}_{name}" for verb in ("add", "change") for n
 }
 
 ROLE_PERMISSIONS = {
-    Role.ORGANIZATION_DEPARTMENT: WORK | {"internships.add_papertemplate"},
+    Role.ORGANIZATION_DEPARTMENT: WORK | {"internships.add_papertemplate", "internships.add_nomination"},
     Role.LEAD_UNIT_OFFICER: WORK,
     Role.AUDITOR: VIEW,
+    # Brings in sheets of nominations on the university's own pages; the admin stays closed.
+    Role.UNIVERSITY_LIAISON: {"spreadsheets.add_importrun", "internships.add_nomination"},
 }
 
 
@@ -65,3 +68,19 @@ def can_lead_position(user: User, position: Any) -> bool:
         organisation=position.lead_unit_id, organisation__kind=OrganisationKind.LEAD_UNIT
     )
     return own.exists()
+
+
+def can_read_student_paper(user: Any, paper: StudentPaper) -> bool:
+    """The student; an officer who sees the student; the host to which it was sent along, after shortlisting."""
+    if not user.is_authenticated:
+        return False
+    if paper.student.user_id == user.pk:
+        return True
+    if user.has_perm("internships.view_studentpaper"):
+        return bool(Student.objects.visible_to(user).filter(pk=paper.student_id).exists())
+    return bool(Application.objects.of_hosts(user).with_contact_shown().filter(papers=paper).exists())
+
+
+def can_see_contact(user: Any, application: Application) -> bool:
+    """A member of the host, once the applicant is shortlisted."""
+    return bool(Application.objects.of_hosts(user).with_contact_shown().filter(pk=application.pk).exists())

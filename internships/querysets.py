@@ -35,6 +35,7 @@ ENROLMENT_CONTEXT = "internships.student.enrolment_code"
 EMERGENCY_CONTEXT = "internships.student.emergency_mobile"
 NOMINATION_CONTEXT = "internships.nomination.mobile"
 SERVICE_MOBILE_CONTEXT = "internships.service.mobile"
+PROFILE_DRAFT_CONTEXT = "internships.profile_draft"
 PUBLIC_POSITION_STATES = (PositionState.PUBLISHED, PositionState.CLOSED)
 
 
@@ -145,7 +146,7 @@ class StudentQuerySet(models.QuerySet[Any]):
         application = self.model.applications.rel.related_model.objects.filter(
             student=OuterRef("pk"), position__lead_unit__in=own_organisations(user)
         )
-        return self.filter(Q(user=user) | Exists(application.exclude(state=ApplicationState.DRAFT)))
+        return self.filter(Q(user=user) | Exists(application.filter(submitted_at__isnull=False)))
 
     def with_document(self, number: str) -> Self:
         """The student with this checked document number: one or none."""
@@ -167,26 +168,26 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Visitor) -> Self:
         """The own ones; those of the own unit's and the own host's positions; those of the own university's students.
 
-        Nobody but the student sees a draft.
+        Nobody but the student sees a draft, nor one that was given up or forgotten before it was submitted.
         """
         if not user.is_authenticated:
             return self.none()
         own = Q(student__user=user)
         if user.has_perm(SEE_EVERY_ROW):  # type: ignore[attr-defined]
-            return self.filter(own | ~Q(state=ApplicationState.DRAFT))
+            return self.filter(own | Q(submitted_at__isnull=False))
         organisations = own_organisations(user)
         theirs = (
             Q(position__lead_unit__in=organisations)
             | Q(position__host__in=organisations)
             | Q(student__university__in=organisations)
         )
-        return self.filter(own | theirs & ~Q(state=ApplicationState.DRAFT))
+        return self.filter(own | theirs & Q(submitted_at__isnull=False))
 
     def of_hosts(self, user: Visitor) -> Self:
         """Applications a member of a host decides on."""
         if not user.is_authenticated:
             return self.none()
-        return self.exclude(state=ApplicationState.DRAFT).filter(position__host__in=own_organisations(user))
+        return self.filter(submitted_at__isnull=False, position__host__in=own_organisations(user))
 
     def active(self) -> Self:
         """Applications under way."""
@@ -195,6 +196,16 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def with_contact_shown(self) -> Self:
         """Applications whose host sees how to reach the student."""
         return self.filter(state__in=CONTACT_VISIBLE_STATES)
+
+    def offers(self) -> Self:
+        """Offers that wait for the student's answer: each keeps a seat free."""
+        return self.filter(state=ApplicationState.OFFERED)
+
+    def waiting_for_host(self) -> Self:
+        """Applications the host has to decide on, the longest waiting first."""
+        return self.filter(state__in=[ApplicationState.SUBMITTED, ApplicationState.SHORTLISTED]).order_by(
+            "answer_due_on", "pk"
+        )
 
     def overdue_offers(self) -> Self:
         """Offers whose deadline has passed."""
@@ -216,6 +227,16 @@ class NominationQuerySet(models.QuerySet[Any]):
             return self.none()
         own = own_organisations(user)
         return self.filter(Q(university__in=own) | Q(position__lead_unit__in=own))
+
+    def of_universities(self, user: Visitor) -> Self:
+        """Nominations of the universities ``user`` belongs to."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(university__in=own_organisations(user))
+
+    def addressed_to(self, *contacts: str) -> Self:
+        """Nominations sent to one of these mobile numbers or e-mail addresses."""
+        return self.filter(contact_index__in=[nomination_index(contact) for contact in contacts if contact])
 
     def waiting(self) -> Self:
         """Nominations the student has not answered."""

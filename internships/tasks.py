@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from internships.services.attendance import open_due_sheets
+from internships.services.lapsing import lapse_overdue
 from internships.services.position import close_due_positions
 from internships.services.readiness import recheck_all
 from internships.services.search_index import index_after_renames
@@ -28,3 +29,9 @@ def watch_stays() -> dict[str, int]:
     somebody goes on is a decision.
     """
     return {"sheets": open_due_sheets(), "sent_back": recheck_all()}
+
+
+@shared_task
+def lapse() -> dict[str, int]:
+    """Let lapse what nobody answered in time, and let the waiting lists move up."""
+    return lapse_overdue()

@@ -5,11 +5,13 @@ from django.urls import path
 from internships.views import (
     agreement_link,
     certificate,
+    nomination_link,
     position_calendar,
     position_data,
     position_detail,
     position_list,
     position_picture,
+    student_papers,
     window,
 )
 
@@ -25,4 +27,6 @@ urlpatterns = [
     path("agreement/<str:token>/paper/", agreement_link.agreement_file, name="agreement_file"),
     path("certificate/", certificate.enter_code, name="enter_code"),
     path("certificate/<str:code>/", certificate.certificate, name="certificate"),
+    path("nominations/<str:token>/", nomination_link.nomination, name="nomination"),
+    path("student-papers/<uuid:identifier>/", student_papers.paper, name="student_paper"),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from internships.admin.applying_queues import applying_queues
 from internships.admin.stay_queues import stay_queues
 from internships.admin.today_care import care_queues
 from internships.admin.today_positions import position_queues
@@ -10,4 +11,4 @@ from wenxi_portal.core.admin.waiting import Queue
 
 def queues(request: HttpRequest) -> list[Queue]:
     """Return the queues of this room for the person who is signed in."""
-    return [*position_queues(request), *stay_queues(request), *care_queues(request)]
+    return [*position_queues(request), *applying_queues(request), *stay_queues(request), *care_queues(request)]

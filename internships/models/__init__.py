@@ -15,6 +15,7 @@ from internships.models.evaluation import Appraisal, Certificate, CertificateFil
 from internships.models.lodging import Bed, BedStay, Lodging
 from internships.models.placement import Placement, PlacementStateChange, StayEvent
 from internships.models.position import Position, PositionStateChange
+from internships.models.profile_draft import ProfileDraft
 from internships.models.readiness import (
     AgreementScan,
     AgreementSignature,
@@ -53,6 +54,7 @@ __all__ = [
     "PlacementStateChange",
     "Position",
     "PositionStateChange",
+    "ProfileDraft",
     "ServicePaper",
     "ServiceRequest",
     "ServiceStateChange",

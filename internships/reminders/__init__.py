@@ -1,5 +1,5 @@
 """What the internships room reminds of, an area a file."""
 
-from internships.reminders import care, positions, stay
+from internships.reminders import applying, care, positions, stay
 
-__all__ = ["care", "positions", "stay"]
+__all__ = ["applying", "care", "positions", "stay"]

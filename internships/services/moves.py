@@ -42,16 +42,29 @@ class Mover(Generic[Row]):
             raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
         return present
 
-    def write(self, present: Row, to_state: str, *, actor: User | None, reason: str, fields: tuple[str, ...]) -> None:
+    def write(
+        self,
+        present: Row,
+        to_state: str,
+        *,
+        actor: User | None,
+        reason: str,
+        fields: tuple[str, ...],
+        ask_first: bool = True,
+    ) -> None:
         """Write ``present`` in its new state with ``fields``, and leave the change and the audit entry.
 
-        Raises ``ValidationError`` when a constraint would be broken.
+        Raises ``ValidationError`` when a constraint would be broken. ``ask_first`` False leaves the constraints to the
+        write itself (``IntegrityError``): for callers who set every field that a constraint ties to the state.
         """
         row: Any = present
         from_state, row.state = row.state, to_state
         names = {field.name for field in row._meta.fields}
         row.revision = row.revision + 1 if "revision" in names else None
-        row.full_clean(exclude=[field.name for field in row._meta.fields if field.name not in {*fields, "state"}])
+        row.full_clean(
+            exclude=[field.name for field in row._meta.fields if field.name not in {*fields, "state"}],
+            validate_constraints=ask_first,
+        )
         row.save(update_fields=[*fields, "state", *({"revision", "updated_at"} & names)])
         self.entered(row, actor=actor, reason=reason, from_state=from_state)
         record(actor=actor, verb=Verb.MOVED, subject=row, reason=reason, from_state=from_state, to_state=to_state)

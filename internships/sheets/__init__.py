@@ -2,10 +2,16 @@
 
 from django.db.models import Model
 
-from internships.models import Position, ShuttleSeat
+from internships.models import Nomination, Position, ShuttleSeat
+from internships.sheets.nominations import NOMINATIONS
 from internships.sheets.passengers import PASSENGERS
 from internships.sheets.positions import POSITIONS
 from internships.sheets.stays import STAY_SHEETS
 from wenxi_portal.spreadsheets.sheet import Sheet
 
-SHEETS: dict[type[Model], Sheet] = {Position: POSITIONS, ShuttleSeat: PASSENGERS, **STAY_SHEETS}
+SHEETS: dict[type[Model], Sheet] = {
+    Position: POSITIONS,
+    Nomination: NOMINATIONS,
+    ShuttleSeat: PASSENGERS,
+    **STAY_SHEETS,
+}

@@ -14,7 +14,12 @@ from talent.services.network import introduce
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import AgreementFactory, AnnouncedFigureFactory, BaseFactory
 from tests.factories.care import care_records
-from tests.factories.internships import PlacementFactory, PositionFactory
+from tests.factories.internships import (
+    ApplicationFactory,
+    NominationFactory,
+    PlacementFactory,
+    PositionFactory,
+)
 from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
@@ -80,6 +85,9 @@ TABLE = {
     "internships_attendancesheet": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_certificate": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_papertemplate": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_application": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_student": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "internships_nomination": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     "notifications_message": (
@@ -110,6 +118,7 @@ def records(client):
     base = BaseFactory(lead_unit=unit)
     stay = PlacementFactory(on_post=True, position__lead_unit=unit, lead_unit=unit)
     found, other = person(owner_unit=unit), person(owner_unit=unit)
+    application = ApplicationFactory(position__lead_unit=unit)
     return {
         **care_records(unit, membership.user),
         "internships_placement": stay,
@@ -120,6 +129,9 @@ def records(client):
         "internships_papertemplate": PaperTemplate.objects.create(
             kind="agreement", title="示例", file="x", ending="docx", media_type="x", size=1, sha256="x"
         ),
+        "internships_application": application,
+        "internships_student": application.student,
+        "internships_nomination": NominationFactory(position=application.position),
         "talent_person": found,
         "talent_contact": contact(found),
         "talent_registration": submitted(),

@@ -1,4 +1,4 @@
-"""``python -m tests.bench [pages|reminders|sheets|people …]``: measure, show a table, write ``var/bench.json``.
+"""``python -m tests.bench [pages|reminders|sheets|applying|people …]``: measure, show a table, write ``var/bench.json``.
 
 Without a name everything is measured. Ends with 1 when a bound is missed.
 """
@@ -13,7 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests import servers
-from tests.bench import people, public_pages, reminders, sheets
+from tests.bench import applying, people, public_pages, reminders, sheets
+from tests.bench.applicants import entries_of
 from tests.bench.results import Result, show, write
 from tests.bench.web import serving
 
@@ -60,11 +61,19 @@ def _people() -> list[Result]:
     return people.measure({size: _empty(f"bench_people_{size}") for size in people.SIZES})
 
 
+def _applying() -> list[Result]:
+    url = _empty("bench_applying")
+    entries = entries_of(url, applying.NEEDED)
+    with serving(url) as client:
+        return applying.measure(client, entries)
+
+
 MEASURES: dict[str, Callable[[], list[Result]]] = {
     "pages": _pages,
     "reminders": _reminders,
     "sheets": _sheets,
     "people": _people,
+    "applying": _applying,
 }
 
 

@@ -38,6 +38,7 @@ class Client:
     """One connection that is kept open, as a browser keeps it."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self.connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
 
     def wait(self) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from internships.enums import ApplicationState, PlacementState, PositionState, Sector
-from internships.models import Application, Placement, Position, Student
+from internships.models import Application, Nomination, Placement, Position, Student
 from talent.enums import DocumentKind, StudyLevel
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import HostFactory, LeadUnitFactory, UniversityFactory
@@ -93,6 +93,20 @@ class ApplicationFactory(DjangoModelFactory):
     state = ApplicationState.SUBMITTED
     letter = "示例申请理由"
     submitted_at = factory.LazyFunction(timezone.now)
+
+
+class NominationFactory(DjangoModelFactory):
+    """A nomination that waits for the student."""
+
+    class Meta:
+        model = Nomination
+
+    university = factory.SubFactory(UniversityFactory)
+    position = factory.SubFactory(PositionFactory)
+    name = factory.Sequence(lambda number: f"测试提名{number:03}")
+    email = factory.Sequence(lambda number: f"nominee{number}@example.invalid")
+    answer_until = in_days(7)
+    nominated_by = factory.SubFactory(UserFactory)
 
 
 class PlacementFactory(DjangoModelFactory):

@@ -17,6 +17,7 @@ from tests.factories.accounts import staff
 from tests.factories.bases import AgreementFactory, BaseFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import contact, flexible, person, registration
+from tests.reminders.applying_ladders import APPLYING_MAKERS
 from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
@@ -152,6 +153,7 @@ MAKERS = {
     "flexible_expiring": _flexible,
     "registration_waiting": _registration,
     **POSITION_MAKERS,
+    **APPLYING_MAKERS,
     **CARE,
     **STAY_MAKERS,
 }

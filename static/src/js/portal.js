@@ -2,6 +2,7 @@
 document.documentElement.classList.add("js");
 
 if (document.querySelector("[data-live]")) import("./live.js");
+if (document.querySelector("[data-autosave]")) import("./autosave.js");
 if (document.querySelector("[data-read-aloud]")) import("./read_aloud.js");
 
 // An unfolded menu folds when the reader turns elsewhere or presses Escape.

@@ -22,9 +22,11 @@ class MyAccountView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add roles in words, organisations, and how the account is secured."""
         user: Any = self.request.user
+        memberships = list(user.memberships.current().select_related("organisation"))
         return super().get_context_data(**kwargs) | {
             "roles": [Role(name).label for name in Role.values if name in user.role_names],
-            "memberships": user.memberships.current().select_related("organisation"),
+            "memberships": memberships,
+            "desks": {membership.organisation.kind for membership in memberships},
             "email_verified": EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists(),
             "has_second_factor": has_second_factor(user),
             "must_have_second_factor": must_have_second_factor(user),

@@ -132,6 +132,16 @@ _GROUPS: list[Item] = [
         "items": [
             _item(_("Positions"), "work", "admin:internships_position_changelist", "internships.view_position"),
             _item(
+                _("Applications"), "inbox", "admin:internships_application_changelist", "internships.view_application"
+            ),
+            _item(_("Students"), "school", "admin:internships_student_changelist", "internships.view_student"),
+            _item(
+                _("Nominations"),
+                "recommend",
+                "admin:internships_nomination_changelist",
+                "internships.view_nomination",
+            ),
+            _item(
                 _("Accepted, to be planned"),
                 "event_available",
                 "admin:internships_placement_accepted",

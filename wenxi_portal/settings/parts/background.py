@@ -54,6 +54,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "talent.tasks.refresh_coverage",
         "schedule": crontab(minute="50"),
     },
+    "lapse-applications": {
+        "task": "internships.tasks.lapse",
+        "schedule": crontab(minute="4-59/10"),
+    },
     "refresh-search-index": {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),

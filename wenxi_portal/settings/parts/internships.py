@@ -17,6 +17,10 @@ HOST_RECORD_FROM = env.number("HOST_RECORD_FROM", 10)
 APPLICATIONS_AT_ONCE = env.number("APPLICATIONS_AT_ONCE", 3)
 # So many working days the host has to answer an application.
 APPLICATION_ANSWER_WORKING_DAYS = env.number("APPLICATION_ANSWER_WORKING_DAYS", 5)
+# After so many more working days of silence an application lapses, so that the student is free for another.
+APPLICATION_LAPSE_WORKING_DAYS = env.number("APPLICATION_LAPSE_WORKING_DAYS", 10)
+# A student has so many days to complete an application that was handed back.
+HAND_BACK_DAYS = env.number("HAND_BACK_DAYS", 7)
 # An offer is open for so many days, and a draft is kept for so many.
 OFFER_DAYS = env.number("OFFER_DAYS", 3)
 DRAFT_DAYS = env.number("DRAFT_DAYS", 30)
