@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from internships.enums import APPLICATION_TRANSITIONS, ApplicationState, PlacementState, StayEventKind
-from internships.models import Application, ApplicationStateChange, Placement
-from internships.services.moves import Mover
+from internships.enums import PlacementState, StayEventKind
+from internships.models import Application, Placement
+from internships.services.application import mark_placed, release
 from internships.services.readiness import recheck
 from internships.services.stay_rows import STAYS, leave_event, write_days
 from internships.services.telling import tell_host, tell_student
@@ -18,7 +18,6 @@ from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 
-APPLICATIONS: Mover[Application] = Mover(APPLICATION_TRANSITIONS, ApplicationStateChange, "application")
 IN_PREPARATION = (PlacementState.PLANNED, PlacementState.READY)
 
 
@@ -39,7 +38,7 @@ def place(
     ``ValidationError`` when the student is in another place then.
     """
     check_days(starts_on, ends_on, today or timezone.localdate())
-    _mark_placed(application, actor)
+    mark_placed(application, actor)
     position = application.position
     stay = Placement(
         application=application,
@@ -104,7 +103,7 @@ def cancel(*, placement: Placement, actor: User, reason: str, today: date | None
     STAYS.write(present, PlacementState.CANCELLED, actor=actor, reason=reason, fields=())
     leave_event(present, StayEventKind.CANCELLED, on=today or timezone.localdate(), actor=actor, reason=reason)
     if present.application:
-        _release(present.application, actor, reason)
+        release(application=present.application, actor=actor, reason=reason)
     tell_student(present, "stay_cancelled", about=str(present.pk))
     tell_host(present, "stay_cancelled", about=str(present.pk))
     return present
@@ -127,26 +126,6 @@ def check_days(starts_on: date, ends_on: date, today: date) -> None:
         raise DomainError(_("The last day lies before the first day."), code="order", field="ends_on")
     if starts_on < today:
         raise DomainError(_("The first day has passed. Choose today or a later day."), code="past", field="starts_on")
-
-
-def _mark_placed(application: Application, actor: User | None) -> None:
-    """Move the application to placed; it keeps the seat it took when it was accepted."""
-    held = APPLICATIONS.locked(application, ApplicationState.PLACED)
-    held.in_state_since, held.answer_due_on = timezone.now(), None
-    APPLICATIONS.write(
-        held,
-        ApplicationState.PLACED,
-        actor=actor,
-        reason=_("A stay is planned"),
-        fields=("in_state_since", "answer_due_on"),
-    )
-
-
-def _release(application: Application, actor: User, reason: str) -> None:
-    """Free the seat of a stay that fell through: the application is withdrawn."""
-    held = APPLICATIONS.locked(application, ApplicationState.WITHDRAWN)
-    held.in_state_since = timezone.now()
-    APPLICATIONS.write(held, ApplicationState.WITHDRAWN, actor=actor, reason=reason, fields=("in_state_since",))
 
 
 def _check_reason(reason: str) -> None:
