@@ -42,7 +42,7 @@ def conditions(position: Position) -> Facts:
     hours = formats.number_format(position.hours_a_day.normalize(), use_l10n=True)
     return [
         (_("Hours"), _("%(hours)s hours a day, %(days)d days a week") % {"hours": hours, "days": position.days_a_week}),
-        (_("Offered"), words.offer_words(vars(position)) or _("no lodging, meals or transport")),
+        (_("Offered by the host"), words.offer_words(vars(position)) or _("no lodging, meals or transport")),
         (_("Besides"), marked_name(position.benefits)),
         (_("Place"), marked_name(position.place)),
         (_("Address"), marked_name(position.address)),

@@ -47,5 +47,3 @@ ATTENDANCE_WORKING_DAYS = env.number("ATTENDANCE_WORKING_DAYS", 5)
 OBJECTION_WORKING_DAYS = env.number("OBJECTION_WORKING_DAYS", 5)
 # The monthly allowance that a position's page announces. Master and undergraduate are the published rates of 2021.
 ALLOWANCE_A_MONTH = {"master": Decimal(1500), "bachelor": Decimal(1000)}
-# The lead unit that keeps the one window, by the name it has on file. That it is this unit is inferred from its tasks.
-WINDOW_UNIT = env.text("WINDOW_UNIT", "闻喜县人社局")

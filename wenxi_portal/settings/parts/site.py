@@ -21,3 +21,6 @@ PORTAL_PLANNED_DAYS = env.number("PORTAL_PLANNED_DAYS", 60)
 PORTAL_INTENT_DAYS = env.number("PORTAL_INTENT_DAYS", 180)
 # A file with Chinese characters for pictures drawn on the server; empty: one of the usual packages, if there is one.
 PORTAL_CJK_FONT = env.text("PORTAL_CJK_FONT")
+
+# The lead unit that keeps the one window, by the name it has on file. That it is this unit is inferred from its tasks.
+WINDOW_UNIT = env.text("WINDOW_UNIT", "闻喜县人社局")
