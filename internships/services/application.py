@@ -86,10 +86,13 @@ def submit(*, application: Application, actor: User | None) -> Application:
     Everything is asked again under lock: raises ``DomainError`` with the first reason that stands against it, and
     with code ``letter`` when the letter is empty.
     """
-    student: Student = lock(application.student)
-    if lock(application).state == S.SUBMITTED:
+    student = application.student
+    lock(student)
+    present = lock(application)
+    if present.state == S.SUBMITTED:
         return application
-    present = MOVER.locked(application, S.SUBMITTED)
+    MOVER.table.check(present.state, S.SUBMITTED)
+    present.student, present.position = student, application.position
     if not present.letter.strip():
         raise DomainError(_("Write in a few words why you want this position."), code="letter", field="letter")
     against = blocking(eligibility(present.position, student, application=present))
@@ -114,6 +117,8 @@ def write_and_submit(
     """
     application = start_application(student=student, position=position, actor=actor)
     application = save_draft(application=application, answers=answers, expected_revision=expected_revision)
+    # They are at hand with host and account: nobody needs to fetch them again.
+    application.student, application.position = student, position
     try:
         with transaction.atomic():
             return submit(application=application, actor=actor), None

@@ -81,7 +81,7 @@ def _tell(present: Application, actor: User | None, *, drafted: bool) -> None:
         "reason": present.last_opinion if state in {S.HANDED_BACK, S.REFUSED} else "",
     }
     student = present.student.user
-    if state in STUDENT_HEARS and student.is_active and (student != actor or state == S.SUBMITTED):
+    if state in STUDENT_HEARS and student.is_active and student != actor:
         tell(recipient=student, kind=NEWS, about=about, params=params)
     if state in HOST_HEARS:
         told = {**params, "reason": ""}

@@ -233,3 +233,13 @@ class CountedQueries:
 
     def __exit__(self, *error):
         return self.context.__exit__(*error)
+
+
+def test_a_draft_keeps_itself_while_one_writes(student, host):
+    url, values = apply_url(host.position), {"letter": "写到一半", "action": "save", "revision": 0}
+    said = student.client.post(url, values, headers={"X-Autosave": "1"}).json()
+    assert said["words"]
+    assert said["revision"] == Application.objects.get().revision
+    stale = student.client.post(url, values | {"letter": "另一个窗口"}, headers={"X-Autosave": "1"}).json()
+    assert "revision" not in stale
+    assert Application.objects.get().letter == "写到一半"

@@ -18,9 +18,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     }
   };
 
-  form.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(waiting);
     waiting = setTimeout(save, PAUSE);
-  });
+  };
+
+  form.addEventListener("input", soon);
+  // On a slow line somebody may have begun to write before this script arrived.
+  if (form.elements.letter?.value !== form.elements.letter?.defaultValue) soon();
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
