@@ -138,5 +138,5 @@ def test_the_list_asks_the_database_the_same_number_of_times(client, unit, count
     for _ in range(count):
         PositionFactory(lead_unit=unit)
     client.get(LIST)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(LIST)
