@@ -28,6 +28,7 @@ class AgreementExpiring(Ladder):
     name = "agreement_expiring"
     label = gettext_lazy("Agreement expiring")
     model = Agreement
+    for_staff = True
     steps = days_before(90, 30, 7)
     escalate_after = 3
     due = F("valid_until")
@@ -71,6 +72,7 @@ class BaseQuiet(Ladder):
     name = "base_quiet"
     label = gettext_lazy("Base without news")
     model = Base
+    for_staff = True
     steps = (Step("asked", 0), Step("asked_again", 30))
     escalate_after = 10
     sensible_for = None

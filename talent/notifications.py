@@ -24,5 +24,6 @@ declare(
         subject=_subject,
         body=lambda _params: _("What an officer who left had open must go to somebody else. The first page lists it."),
         url=lambda _params: reverse("admin:index"),
+        for_staff=True,
     )
 )

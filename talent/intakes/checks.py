@@ -17,9 +17,11 @@ from wenxi_portal.spreadsheets.intake import Row
 # Kept beside the values of a row: fingerprints of the numbers, masked numbers, the university on file.
 ID_INDEX, MOBILE_INDEX, MASKED, UNIVERSITY = "_id_index", "_mobile_index", "_masked", "_university"
 NUMBERS = ("id_number", "mobile")
-# One of these beside the name, and a person can be told from others of that name.
 _OTHER_BIRTH = gettext_lazy("It is not the date of birth in the ID number.")
 _OTHER_SEX = gettext_lazy("It is not the sex in the ID number.")
+# A year, or a year with a month.
+_PARTIAL = (len("1999"), len("1999-03"))
+# One of these beside the name, and a person can be told from others of that name.
 EVIDENCE = ("id_number", "birth_date", "mobile", "university", MASKED)
 
 
@@ -38,8 +40,10 @@ def read_numbers(row: Row) -> None:
         values[MOBILE_INDEX] = mobile_index(values["mobile"])
     if "id_number" in values:
         _read_document(row)
+        _whole_birth(row)
     else:
         values.pop("document_kind", None)
+        _whole_birth(row)
         _check_birth(row)
 
 
@@ -68,7 +72,10 @@ def _read_document(row: Row) -> None:
     values.pop("no_id_reason", None)
     values["id_number"], values[ID_INDEX] = document.number, id_index(document.number)
     if document.birth_date:
-        _agree(row, "birth_date", document.birth_date.isoformat(), _OTHER_BIRTH)
+        born = document.birth_date.isoformat()
+        if born.startswith(values.get("birth_date", born)):
+            values["birth_date"] = born
+        _agree(row, "birth_date", born, _OTHER_BIRTH)
     if document.sex != Sex.UNKNOWN:
         _agree(row, "sex", document.sex.value, _OTHER_SEX)
 
@@ -76,6 +83,13 @@ def _read_document(row: Row) -> None:
 def _agree(row: Row, name: str, value: str, message: object) -> None:
     if row.values.setdefault(name, value) != value:
         row.refuse(name, message)
+
+
+def _whole_birth(row: Row) -> None:
+    """Refuse a birth without its day that no document completes."""
+    if len(row.values.get("birth_date", "")) in _PARTIAL:
+        del row.values["birth_date"]
+        row.refuse("birth_date", _("Year, month and day are needed here: write 2021-09-01."))
 
 
 def _check_birth(row: Row) -> None:

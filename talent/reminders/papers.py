@@ -32,6 +32,7 @@ class FlexibleExpiring(Ladder):
     name = "flexible_expiring"
     label = gettext_lazy("Flexible agreement expiring")
     model = FlexibleAgreement
+    for_staff = True
     steps = days_before(90, 30, 7)
     audience = Audience.OWNER
     escalate_after = 3
@@ -81,6 +82,7 @@ class RegistrationWaiting(Ladder):
     name = "registration_waiting"
     label = gettext_lazy("Self-registration waiting")
     model = Registration
+    for_staff = True
     steps = (Step("waiting", 3, in_working_days=True),)
     audience = Audience.OWNER
     escalate_after = 3

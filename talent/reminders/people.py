@@ -33,6 +33,7 @@ class NextStepDue(Ladder):
     name = "next_step_due"
     label = gettext_lazy("Next step due")
     model = Contact
+    for_staff = True
     steps = (Step("due", 0), Step("overdue", 3, in_working_days=True))
     audience = Audience.OWNER
     escalate_after = 5
@@ -83,6 +84,7 @@ class ContactStale(Ladder):
     name = "contact_stale"
     label = gettext_lazy("Contact gone stale")
     model = Person
+    for_staff = True
     steps = (Step("stale", 0),)
     audience = Audience.OWNER
     escalate_after = 10
@@ -130,6 +132,7 @@ class SelfCheckUnanswered(Ladder):
     name = "self_check_unanswered"
     label = gettext_lazy("Yearly question unanswered")
     model = SelfCheck
+    for_staff = True
     steps = (Step("asked", 14), Step("asked_again", 30))
     audience = Audience.OWNER
     sensible_for = LINK_DAYS

@@ -31,6 +31,7 @@ from talent.services.search_index import person_vector
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core import person_names
 from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 
 BATCH = 500
 REASON = "演示数据"
@@ -49,8 +50,9 @@ Progress = Callable[[int], object]
 def make_demo_people(*, count: int, progress: Progress) -> int:
     """Bring the number of demo people up to ``count``; return how many were made.
 
-    Each has a study, most have work, a field and a database; every third was contacted and has a next step with one
-    of the demo officers, where there are some. ``progress`` is called with the number made since the last call.
+    Each has a study, most have work, a field and a database; every third was contacted and has a next step with a
+    demo officer who may open the record, where there is one. ``progress`` is called with the number made since the last
+    call.
     """
     present = Person.objects.filter(is_demo=True).count()
     places = _Places()
@@ -70,8 +72,19 @@ class _Places:
         self.hosts = list(Organisation.objects.hosts().filter(is_demo=True).order_by("pk")[:40])
         self.units = list(Organisation.objects.lead_units().order_by("pk"))
         self.tags = [FieldTag.objects.get_or_create(name=name)[0] for name in FIELDS]
-        self.officers = list(User.objects.filter(is_staff=True, is_active=True, is_demo=True).order_by("pk"))
+        self.officers = _officers(self.units)
         self.channels = [_channel(number) for number in range(1, 4)]
+
+
+def _officers(units: list[Organisation]) -> dict[int | None, list[User]]:
+    """Return the demo officers who may work with people of each unit, and of none."""
+    staff = list(User.objects.filter(is_staff=True, is_active=True, is_demo=True).order_by("pk"))
+    everywhere = [user for user in staff if user.has_perm(SEE_EVERY_ROW)]
+    own = {unit.pk: list(User.objects.filter(memberships__in=unit.memberships.current())) for unit in units}
+    return {
+        None: everywhere,
+        **{pk: [user for user in staff if user in everywhere or user in there] for pk, there in own.items()},
+    }
 
 
 def _channel(number: int) -> Channel:
@@ -115,12 +128,11 @@ def _make_batch(numbers: list[int], places: _Places) -> None:
             *zip(people[::5], people[1::5], strict=False),
         }
     )
-    if places.officers:
-        Contact.objects.bulk_create(
-            _contact(person, number, places.officers)
-            for person, number in zip(people, numbers, strict=True)
-            if person.last_contacted_on
-        )
+    Contact.objects.bulk_create(
+        _contact(person, number, places.officers[person.owner_unit_id])
+        for person, number in zip(people, numbers, strict=True)
+        if person.last_contacted_on
+    )
 
 
 def _person(number: int, places: _Places) -> Person:
@@ -131,6 +143,7 @@ def _person(number: int, places: _Places) -> Person:
     with_document = number < 16_000 and number % 3 != 0
     name = f"{SURNAMES[number % len(SURNAMES)]}{GIVEN[number // 7 % len(GIVEN)]}{number:04}"
     mobile = f"19999{number % 10**6:06}"
+    unit = places.units[number % len(places.units)] if places.units else None
     touched = timezone.localdate() - timedelta(days=number % 200) if number % 3 == 0 else None
     return Person(
         name=name,
@@ -146,8 +159,8 @@ def _person(number: int, places: _Places) -> Person:
         consent_on=timezone.localdate(),
         consent_purpose=REASON,
         source=REASON,
-        owner_unit=places.units[number % len(places.units)] if places.units else None,
-        last_contacted_on=touched if places.officers else None,
+        owner_unit=unit,
+        last_contacted_on=touched if places.officers[unit.pk if unit else None] else None,
         is_demo=True,
         sort_key=person_names.sort_key(name),
     )
@@ -186,7 +199,7 @@ def _membership(person: Person, number: int) -> DatabaseMembership:
 
 
 def _contact(person: Person, number: int, officers: list[User]) -> Contact:
-    officer = officers[number % len(officers)]
+    officer = officers[number // 8 % len(officers)]
     return Contact(
         person=person,
         kind=ContactKind.values[number % len(ContactKind.values)],

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,6 +64,9 @@ def enter_people(*, people: Sequence[NewPerson], actor: User | None) -> list[int
     """
     now, ids = timezone.now(), reserve_ids(Person, len(people))
     numbered = list(zip(ids, people, strict=True))
+    # Names of places belong to what people are found by; while rows are copied in, the database answers nothing.
+    prefetch_related_objects([part for one in people for part in one.educations], "university")
+    prefetch_related_objects([part for one in people for part in one.employments], "employer")
     copy_values(Person, (_columns(pk, one, now) for pk, one in numbered))
     _copy_parts(Education, ((pk, part) for pk, one in numbered for part in one.educations))
     _copy_parts(Employment, ((pk, part) for pk, one in numbered for part in one.employments))

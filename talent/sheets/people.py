@@ -102,7 +102,8 @@ PEOPLE = Sheet(
             14,
             ColumnKind.DATE,
             name="birth_date",
-            reader=readers.day(),
+            # Rosters give year and month: enough beside a document that tells the day (see intakes/checks.py).
+            reader=readers.day(partial=True),
             words=("出生日期", "出生年月日", "生日", "出生年月"),
         ),
         mobile_column(_itself),

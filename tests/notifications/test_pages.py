@@ -76,7 +76,8 @@ def test_an_empty_inbox_says_what_it_is_for(reader):
     assert "还没有消息" in signed_in(reader).get(INBOX).content.decode()
 
 
-def test_choices_are_kept_and_shown(reader):
+def test_choices_are_kept_and_shown():
+    reader = staff(Role.ORGANIZATION_DEPARTMENT)
     client = signed_in(reader)
     values = {
         "kind-agreement_expiring": ["inbox"],
@@ -94,6 +95,17 @@ def test_choices_are_kept_and_shown(reader):
     form = client.get(PREFERENCES).context["form"]
     assert form["kind-agreement_expiring"].value() == ["inbox"]
     assert form["kind-base_quiet"].value() == []
+
+
+def test_nobody_is_asked_about_what_only_staff_are_told(reader):
+    client = signed_in(reader)
+    form = client.get(PREFERENCES).context["form"]
+    assert [name for name in form.fields if name.startswith("kind-")] == []
+    values = {"rhythm": "daily", "language": "en", "quiet_from": "20:00", "quiet_until": "07:30"}
+    assert client.post(PREFERENCES, values | {"kind-agreement_expiring": ["inbox"]}).status_code == 302
+    assert DeliveryHours.objects.get(user=reader).rhythm == Rhythm.DAILY
+    # Whoever joins the staff later has not declined what was never offered.
+    assert not ChannelChoice.objects.exists()
 
 
 def test_a_broken_time_comes_back_with_words(reader):

@@ -46,6 +46,31 @@ def test_new_people_are_entered_with_everything_that_hangs_on_them(read, write, 
     assert found.events.get().pgh_context.metadata["user"] == department.pk
 
 
+def test_several_people_of_universities_on_file_are_entered_and_found_by_them(read, write, department):
+    UniversityFactory(name="示例大学")
+    rows = [row(number(), name, f"1380000001{at}") for at, name in enumerate(("测试甲", "测试乙", "测试丙"))]
+    assert write(read(xlsx([HEADER, *rows]), PEOPLE)).outcomes == {"entered": 3}
+    assert Person.objects.matching("shilidaxue 测试").count() == 3
+
+
+def test_year_and_month_of_birth_are_enough_beside_a_document(read, write, department):
+    fits, other = number(date(1999, 3, 5)), number(date(1999, 3, 5))
+    run = read(
+        xlsx(
+            [
+                ["姓名", "身份证号", "出生年月", "手机号"],
+                ["测试甲", fits, "1999.3", "13800000011"],
+                ["测试乙", other, "1999年4月", "13800000012"],
+                ["测试丙", "", "1999年3月", "13800000013"],
+            ]
+        ),
+        PEOPLE,
+    )
+    assert told(run) == {3: {"birth_date"}, 4: {"birth_date"}}
+    write(run)
+    assert Person.objects.get().birth_date == date(1999, 3, 5)
+
+
 @pytest.mark.parametrize("made", [xlsx, as_xls, lambda rows: as_csv(rows, "gb18030")], ids=["xlsx", "xls", "gb18030"])
 def test_the_same_file_twice_changes_nothing(read, write, made):
     rows = [

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import connection, models
 from django.db.models import Field
 from psycopg import sql
+
+
+class QuestionInCopyError(RuntimeError):
+    """Rows on their way into a COPY asked the database something: fetch it before."""
 
 
 def copy_in(model: type[models.Model], rows: Iterable[models.Model], *, raw: dict[str, list[Any]] | None = None) -> int:
@@ -76,17 +80,30 @@ def copy_values(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) ->
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert plain ``rows`` into ``table``; return how many."""
+    """Insert plain ``rows`` into ``table``; return how many.
+
+    Making the rows must ask the database nothing: its one connection is busy with the COPY, and the question would wait
+    for ever. Such a question raises ``QuestionInCopyError``.
+    """
     count = 0
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     # What the driver raises inside a COPY becomes what Django raises everywhere else.
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as stream:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as stream,
+        connection.execute_wrapper(_refuse_question),
+    ):
         for row in rows:
             stream.write_row(row)
             count += 1
     return count
+
+
+def _refuse_question(*_call: Any) -> NoReturn:
+    raise QuestionInCopyError
 
 
 def _copy(table: str, fields: Sequence[Field], rows: Iterable[models.Model], raw: dict[str, list[Any]]) -> int:

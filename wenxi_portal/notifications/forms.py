@@ -39,12 +39,14 @@ class PreferencesForm(forms.Form):
                 "kind", "channel", "wanted"
             )
         }
-        self.kinds = kinds.all_kinds()
+        self.kinds = kinds.kinds_for(user)
+        # The robot speaks to the office's own group.
+        channels = [each for each in Channel if user.is_staff or each != Channel.WECOM]
         for kind in self.kinds:
-            chosen = [each for each in Channel if is_wanted(kind, each, choices.get((kind.name, each)))]
+            chosen = [each for each in channels if is_wanted(kind, each, choices.get((kind.name, each)))]
             self.fields[_name(kind)] = forms.MultipleChoiceField(
                 label=kind.label,
-                choices=Channel,
+                choices=[(each.value, each.label) for each in channels],
                 required=False,
                 initial=[each.value for each in chosen],
                 widget=forms.CheckboxSelectMultiple,

@@ -36,7 +36,8 @@ class MessageKind:
     ``subject`` and ``body`` return words for ``params``; ``url`` the path where the matter stands (empty: none).
     ``inside`` returns what only the inbox adds, behind the sign-in: it may name a person, and asks whether the reader
     may still see the record. ``usual`` are the channels used unless the person says otherwise. A ``mandatory`` kind
-    always reaches the inbox; an ``urgent`` one neither waits for the digest nor for the end of quiet hours.
+    always reaches the inbox; an ``urgent`` one neither waits for the digest nor for the end of quiet hours. One that is
+    ``for_staff`` is told to staff alone, and nobody else is asked about it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class MessageKind:
     usual: frozenset[Channel] = field(default=frozenset({Channel.INBOX, Channel.EMAIL}))
     mandatory: bool = False
     urgent: bool = False
+    for_staff: bool = False
     shown: bool = True
 
 
@@ -70,6 +72,11 @@ def find(name: str) -> MessageKind | None:
 def all_kinds() -> list[MessageKind]:
     """Return every kind a person may have an opinion about, in the order of declaration."""
     return [kind for kind in _kinds.values() if kind.shown]
+
+
+def kinds_for(user: User) -> list[MessageKind]:
+    """Return the kinds that may concern ``user``."""
+    return [kind for kind in all_kinds() if user.is_staff or not kind.for_staff]
 
 
 def discover() -> None:

@@ -82,6 +82,8 @@ class Ladder:
     channels: ClassVar[frozenset[Channel]] = frozenset({Channel.INBOX, Channel.EMAIL})
     mandatory: ClassVar[bool] = False
     urgent: ClassVar[bool] = False
+    # Only staff are ever told: nobody else is asked how.
+    for_staff: ClassVar[bool] = False
 
     def open(self) -> QuerySet[Any]:
         """Return the rows about which somebody must still do something."""

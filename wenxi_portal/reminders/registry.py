@@ -31,6 +31,7 @@ def ladder(declared: AnyLadder) -> AnyLadder:
             usual=one.channels,
             mandatory=one.mandatory,
             urgent=one.urgent,
+            for_staff=one.for_staff,
         )
     )
     return declared

@@ -28,5 +28,6 @@ declare(
         subject=_subject,
         body=_body,
         url=lambda params: reverse("saved_views:new", args=[params["view"], params["look"]]),
+        for_staff=True,
     )
 )

@@ -24,9 +24,10 @@ def choose(
 ) -> DeliveryHours:
     """Keep what the person wants: pairs of kind and channel, how often, when not to ring, and in which language.
 
-    A mandatory kind reaches the inbox whatever is chosen.
+    A mandatory kind reaches the inbox whatever is chosen. Kinds that cannot concern the person stay as they are: who
+    joins the staff later has not declined them.
     """
-    for kind in kinds.all_kinds():
+    for kind in kinds.kinds_for(user):
         for channel in Channel:
             is_chosen = (kind.name, channel) in wanted or (kind.mandatory and channel == Channel.INBOX)
             ChannelChoice.objects.update_or_create(
