@@ -45,7 +45,7 @@ def log_contact(
     contact.next_due, contact.next_owner = step.get("next_due"), step.get("next_owner")
     contact.no_step_reason = (step.get("no_step_reason") or "").strip()
     contact.step_state = StepState.OPEN if contact.next_step else StepState.NONE
-    _check_owner(contact.next_owner)
+    _check_owner(contact.next_owner, present)
     contact.full_clean()
     contact.save()
     if present.last_contacted_on is None or present.last_contacted_on < day:
@@ -76,7 +76,7 @@ def reschedule_step(*, contact: Contact, next_due: date, next_owner: User, actor
     present = lock(contact)
     if present.step_state != StepState.OPEN:
         raise DomainError(_("This step is settled already."), code="settled")
-    _check_owner(next_owner)
+    _check_owner(next_owner, present.person)
     if next_due != present.next_due:
         present.due_version += 1
     present.next_due, present.next_owner = next_due, next_owner
@@ -126,10 +126,19 @@ def _give_townships(names: list[str], from_user: User, to_user: User) -> None:
     TownshipCollector.objects.filter(user=from_user, township__in=names).delete()
 
 
-def _check_owner(owner: User | None) -> None:
-    """Make sure that the owner works here, and keep the account from being closed until the step is written."""
+def _check_owner(owner: User | None, person: Person | None = None) -> None:
+    """Make sure that the owner works here and may open the record of ``person``.
+
+    The account is kept from being closed until the step is written.
+    """
     if owner is None:
         return
     present = hold(owner)
     if not (present.is_active and present.is_staff):
         raise DomainError(_("Choose an officer whose account is open."), code="owner", field="next_owner")
+    if person is not None and not Person.objects.visible_to(present).filter(pk=person.pk).exists():
+        raise DomainError(
+            _("This officer may not open the record. Choose somebody of its unit or of the organization department."),
+            code="out_of_sight",
+            field="next_owner",
+        )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from talent.documents import IdentityDocument
 from talent.enums import DocumentKind, PersonState, Sex
-from talent.models import Education, Employment, FieldTag, Person, PersonField, PersonStateChange
+from talent.models import Contact, Education, Employment, FieldTag, Person, PersonField, PersonStateChange
 from talent.services.locks import one_at_a_time
 from talent.services.search_index import index_person
 from wenxi_portal.accounts.models import User
@@ -100,6 +100,8 @@ def save_person(
     for name in _NOT_EDITED:
         setattr(person, name, getattr(present, name))
     write_person(person)
+    if (person.owner_unit_id, person.native_township) != (present.owner_unit_id, present.native_township):
+        _keep_steps_in_sight(person)
     if educations is not None:
         write_rows(person, Education, educations)
     if employments is not None:
@@ -155,6 +157,14 @@ def write_person(person: Person) -> None:
     person.sort_key = person_names.sort_key(person.name)[:600]
     person.full_clean(exclude=["search_vector", "document_kind"], validate_constraints=False)
     person.save()
+
+
+def _keep_steps_in_sight(person: Person) -> None:
+    """Refuse to move a person out of sight of whoever has a next step open about it."""
+    for owner in User.objects.filter(pk__in=Contact.objects.open_steps().filter(person=person).values("next_owner")):
+        if not Person.objects.visible_to(owner).filter(pk=person.pk).exists():
+            told = _("%(officer)s has a next step open here and would lose sight of the record. Give it to another.")
+            raise DomainError(told % {"officer": owner.name}, code="out_of_sight", field="owner_unit")
 
 
 def _insert(person: Person) -> None:

@@ -27,8 +27,12 @@ from talent.services.contact import hand_over, log_contact, reschedule_step, set
 from talent.services.flexible import end_overdue_flexible, move_flexible, save_flexible
 from talent.services.membership import decide_proposal, join_database, leave_database, propose_moves
 from talent.services.network import introduce
+from talent.services.person import save_person
 from tests.factories.accounts import UserFactory, staff
+from tests.factories.organisations import MembershipFactory
 from tests.factories.talent import contact, flexible, person
+from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.services.roles import sync_roles
 from wenxi_portal.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +195,23 @@ def test_nobody_introduces_himself_or_anybody_twice():
     for pair in ((one, one), (one, two)):
         with pytest.raises(ValidationError):
             introduce(introducer=pair[0], introduced=pair[1], actor=None)
+
+
+def test_a_step_stays_with_somebody_who_may_open_the_record():
+    sync_roles()
+    membership = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER))
+    theirs, foreign = person(owner_unit=membership.organisation), person()
+    with pytest.raises(DomainError) as refused:
+        contact(foreign, due=timezone.localdate(), owner=membership.user)
+    assert refused.value.code == "out_of_sight"
+    step = contact(theirs, due=timezone.localdate(), owner=membership.user)
+    theirs.refresh_from_db()
+    theirs.owner_unit = foreign.owner_unit
+    with pytest.raises(DomainError) as refused:
+        save_person(person=theirs, actor=None)
+    assert refused.value.code == "out_of_sight"
+    department = staff(Role.ORGANIZATION_DEPARTMENT)
+    reschedule_step(contact=step, next_due=timezone.localdate(), next_owner=department, actor=department)
+    theirs.refresh_from_db()
+    theirs.owner_unit = foreign.owner_unit
+    assert save_person(person=theirs, actor=None).owner_unit == foreign.owner_unit
