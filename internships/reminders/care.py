@@ -29,6 +29,7 @@ UNIT_OF_OWNER = Case(
 class CaseOverdue(Ladder):
     """A request on the day on which its answer is due, and the working day after; then the heads of the unit."""
 
+    for_staff = True
     steps = (Step("due", 0), Step("overdue", 1, in_working_days=True))
     escalate_after = 1
     sensible_for = None

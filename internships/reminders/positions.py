@@ -25,6 +25,7 @@ _SENT = PositionStateChange.objects.filter(position=OuterRef("pk"), to_state=Pos
 class PositionReviewWaiting(Ladder):
     """The lead unit is told at once, and again when the working days for a review are over; then its heads."""
 
+    for_staff = True
     name = "position_review"
     label = gettext_lazy("Position waiting for review")
     model = Position

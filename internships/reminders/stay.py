@@ -44,6 +44,7 @@ def _day(params: Params) -> str:
 class _OfStay(Ladder):
     """A ladder of stays whose words are two sentences and whose page is one address."""
 
+    for_staff = True
     model: ClassVar[type[Model]] = Placement
     due: ClassVar[Combinable] = F("starts_on")
     unit: ClassVar[Combinable] = F("lead_unit_id")
@@ -149,6 +150,7 @@ class _StartsTomorrow(_OfStay):
 class StartTomorrowStudent(_StartsTomorrow):
     """The student is told where to be."""
 
+    for_staff = False
     name = "start_tomorrow_student"
     label = gettext_lazy("Your stay begins tomorrow")
     # The student belongs to no unit of the county: with one, the reminder would take the student for somebody who left.
@@ -163,6 +165,7 @@ class StartTomorrowStudent(_StartsTomorrow):
 class StartTomorrowHost(_StartsTomorrow):
     """The host is told who comes."""
 
+    for_staff = False
     name = "start_tomorrow_host"
     label = gettext_lazy("An intern begins tomorrow")
     unit = F("host_id")
@@ -192,6 +195,7 @@ class StayPastItsDay(_OfStay):
 class AppraisalDue(_OfStay):
     """The host appraises when the stay is over."""
 
+    for_staff = False
     name = "appraisal_due"
     label = gettext_lazy("Appraisal due")
     steps = (Step("due", 1), Step("overdue", settings.APPRAISAL_DAYS + 1))
@@ -248,6 +252,7 @@ class CertificateWaiting(_OfStay):
 class AttendanceDue(_OfStay):
     """A sheet that is not confirmed: when its month is over, the day before it is late, and the day after."""
 
+    for_staff = False
     name = "attendance_due"
     label = gettext_lazy("Attendance sheet due")
     model = AttendanceSheet
@@ -273,6 +278,7 @@ class AttendanceDue(_OfStay):
 class ObjectionWaiting(_OfStay):
     """A student objects, and nobody has answered."""
 
+    for_staff = False
     name = "objection_waiting"
     label = gettext_lazy("Objection waiting")
     model = AttendanceObjection

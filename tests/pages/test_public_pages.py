@@ -188,4 +188,4 @@ def test_robots_points_to_the_sitemap(client):
 def test_health_is_green_and_says_no_more(client):
     response = client.get(reverse("pages:health"))
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "redis": "ok", "beat": "ok", "worker": "ok"}
+    assert response.json() == {"database": "ok", "redis": "ok", "beat": "ok", "worker": "ok", "tasks": "ok"}
