@@ -52,7 +52,8 @@ def make_demo_people(*, count: int, progress: Progress) -> int:
     Each has a study, most have work, a field and a database; every third was contacted and has a next step with one
     of the demo officers, where there are some. ``progress`` is called with the number made since the last call.
     """
-    present = Person.objects.filter(is_demo=True).count()
+    # Demo students enter people of their own, from another source.
+    present = Person.objects.filter(is_demo=True, source=REASON).count()
     places = _Places()
     numbers = iter(range(present + 1, count + 1))
     while batch := list(islice(numbers, BATCH)):
