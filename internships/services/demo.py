@@ -37,9 +37,7 @@ class Made:
     applications: int = 0
 
 
-def load_demo_internships(
-    *, cast: Cast | None, interns: int, progress: Progress = lambda _number: None
-) -> Made:
+def load_demo_internships(*, cast: Cast | None, interns: int, progress: Progress = lambda _number: None) -> Made:
     """Make the sample records of this room that are missing: positions, and ``interns`` students with all they did.
 
     Without a ``cast``, or without the hosts of the samples on file, positions alone. Each student is played in transactions of his or
@@ -90,6 +88,7 @@ def _care(cast: Cast) -> None:
     unit = cast.own_unit()
     coming = Placement.objects.filter(is_demo=True, state__in=STAYS_TO_COME).order_by("starts_on", "pk")
     stays = sorted(
-        coming.select_related("student__user", "lead_unit"), key=lambda stay: unit is None or stay.lead_unit_id != unit.pk
+        coming.select_related("student__user", "lead_unit"),
+        key=lambda stay: unit is None or stay.lead_unit_id != unit.pk,
     )
     make_demo_care(stays=stays, officer=cast.officer)

@@ -12,6 +12,7 @@ from internships.services.application import save_draft, start_application, subm
 from internships.services.application_moves import MOVER, move
 from internships.services.deciding import hand_back, offer, refuse, shortlist, wait_list
 from internships.services.demo_cast import Cast
+from internships.services.demo_positions import SAMPLE
 from internships.services.nomination import (
     confirm_nomination,
     decline_nomination,
@@ -49,10 +50,15 @@ def make_demo_applications(*, students: Sequence[Student], figure: Student | Non
 
     A refusal by the rules (too many under way, elsewhere in that time) leaves that one out, whole.
     """
-    wanted = [(title, state) for title, states in PLAN for state in states] if students else []
-    cases = [(students[number % len(students)], title, state) for number, (title, state) in enumerate(wanted)]
-    if figure:
-        cases.insert(0, (figure, *FIGURE_APPLIES))
+    cases = [(figure, *FIGURE_APPLIES)] if figure else []
+    turn = 0
+    for title, states in PLAN if students else ():
+        # What a run before this one made counts, whoever applied: a larger number of interns doubles nothing.
+        there = Application.objects.filter(position__title=f"{title}{SAMPLE}", is_demo=True).count()
+        for number, state in enumerate(states):
+            if number >= there:
+                cases.append((students[turn % len(students)], title, state))
+            turn += 1
     return sum(_play(student, title, state, cast) for student, title, state in cases)
 
 
@@ -141,5 +147,5 @@ def _answer(nomination: Nomination, student: Student, answer: str, cast: Cast) -
 
 
 def _open_position(title: str) -> Position | None:
-    found: Position | None = Position.objects.open().filter(title__startswith=title, is_demo=True).first()
+    found: Position | None = Position.objects.open().filter(title=f"{title}{SAMPLE}", is_demo=True).first()
     return found
