@@ -40,8 +40,8 @@ class Made:
 def load_demo_internships(*, cast: Cast | None, interns: int, progress: Progress = lambda _number: None) -> Made:
     """Make the sample records of this room that are missing: positions, and ``interns`` students with all they did.
 
-    Without a ``cast``, or without the hosts of the samples on file, positions alone. Each student is played in transactions of his or
-    her own, so a run that was cut off goes on where it stopped.
+    Without a ``cast``, or without the hosts of the samples on file, positions alone. Each student is played in one
+    transaction, so a run that was cut off goes on where it stopped.
     """
     positions = make_demo_positions()
     if cast is None or any(host_of({"host": name}) is None for name in HOSTS):

@@ -39,9 +39,13 @@ PLAN = (
 )
 FIGURE_APPLIES = ("数据分析实习生", S.SHORTLISTED)
 NOMINATED = (
-    ("新材料实验助理", ""), ("市场营销实习生", "confirmed"), ("生产计划实习生", "declined"), ("网络管理实习生", "withdrawn"),
-    ("压铸工艺见习技术员", ""), ("设备管理实习生", ""),
-)  # fmt: skip
+    ("新材料实验助理", ""),
+    ("市场营销实习生", "confirmed"),
+    ("生产计划实习生", "declined"),
+    ("网络管理实习生", "withdrawn"),
+    ("压铸工艺见习技术员", ""),
+    ("设备管理实习生", ""),
+)
 REASONS = {S.REFUSED: "专业方向与岗位要求不一致。（示例）", S.HANDED_BACK: "请补充可以到岗的时间。（示例）"}
 
 

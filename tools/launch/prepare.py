@@ -25,7 +25,7 @@ def database(var: Path) -> None:
 
 
 def demo(var: Path) -> None:
-    """Fill the desks of the staff with synthetic records once, in demo mode; of these the public sees sample positions."""
+    """Fill the desks of the staff with synthetic records once, in demo mode; the public sees sample positions."""
     stamp, value = var / "stamps" / "demo", _identity()
     if os.environ.get("PORTAL_DEMO") != "1" or stamps.holds(stamp, value):
         return
