@@ -18,6 +18,7 @@ _DATA_NAMES = {
     "demo.py",
     "demo_applications.py",
     "demo_care.py",
+    "demo_positions.py",
     "demo_rounds.py",
     "demo_stays.py",
     "demo_students.py",
