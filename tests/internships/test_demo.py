@@ -53,7 +53,7 @@ def test_every_figure_of_the_demonstration_finds_work(cast, django_capture_on_co
     assert Nomination.objects.of_universities(cast.university).filter(state=NominationState.WAITING).exists()
     assert stays.visible_to(cast.officer).exists()
     states = set(Application.objects.values_list("state", flat=True))
-    assert states >= {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.REFUSED}
+    assert states >= {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.PLACED}
 
     assert not Message.objects.filter(channel__in=RINGING).exists()
     assert not mail.outbox
