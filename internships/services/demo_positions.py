@@ -22,39 +22,62 @@ SOURCE = Path(__file__).resolve().parents[1] / "demo" / "positions.json"
 # So many days before the first day nobody can apply any more.
 APPLY_BEFORE = 7
 
+# The desks of lead units are to have something on them.
+IN_REVIEW = {"图书馆阅读推广助理", "新媒体编辑"}
+SAMPLE = "（示例）"
+
+Row = dict[str, Any]
 Progress = Callable[[int], object]
 
 
-def make_demo_positions(*, published: bool, progress: Progress = lambda _number: None) -> int:
+def sample_rows() -> list[Row]:
+    """Return the samples as they stand in the file."""
+    rows: list[Row] = json.loads(SOURCE.read_text(encoding="utf-8"))["positions"]
+    return rows
+
+
+def host_of(row: Row) -> Organisation | None:
+    """Return the host of a sample, if it is on file."""
+    found: Organisation | None = Organisation.objects.hosts().filter(name=row["host"]).first()
+    return found
+
+
+def unit_of(row: Row) -> Organisation | None:
+    """Return the lead unit of a sample, or another one while that is not on file."""
+    units = Organisation.objects.lead_units()
+    found: Organisation | None = units.filter(short_name=row["lead_unit"]).first() or units.order_by("pk").first()
+    return found
+
+
+def make_demo_positions(*, progress: Progress = lambda _number: None) -> int:
     """Make the sample positions that are not there yet; return how many.
 
-    ``published`` False leaves them with the lead units for review. A host or lead unit that is not on file is passed
-    over.
+    They are published, but for those of ``IN_REVIEW``, which wait for their lead unit. A host or lead unit that is not
+    on file is passed over.
     """
-    found = json.loads(SOURCE.read_text(encoding="utf-8"))
-    # The word stands in every title, so that it is read wherever the title goes: in a chat, a download, a calendar.
-    rows = [row | {"title": f"{row['title']}{found['sample']}"} for row in found["positions"]]
-    return sum(_make(row, published, progress) for row in rows)
+    return sum(_make(row, progress) for row in sample_rows())
 
 
 @transaction.atomic
-def _make(row: dict[str, Any], published: bool, progress: Progress) -> bool:
+def _make(row: Row, progress: Progress) -> bool:
     progress(1)
-    host = Organisation.objects.hosts().filter(name=row["host"]).first()
-    units = Organisation.objects.lead_units()
-    unit = units.filter(short_name=row["lead_unit"]).first() or units.order_by("pk").first()
+    host, unit = host_of(row), unit_of(row)
     if host is None or unit is None:
         return False
-    if Position.objects.filter(host=host, title=row["title"], is_demo=True).exists():
+    # The word stands in every title, so that it is read wherever the title goes: in a chat, a download, a calendar.
+    title = f"{row['title']}{SAMPLE}"
+    if Position.objects.filter(host=host, title=title, is_demo=True).exists():
         return False
-    position = save_position(position=_position(row, host, unit), actor=None)
-    position = send_to_review(position=position, actor=None)
-    if published:
+    position = sample_position(row, host, unit)
+    position.title = title
+    position = send_to_review(position=save_position(position=position, actor=None), actor=None)
+    if row["title"] not in IN_REVIEW:
         publish_position(position=position, actor=None)
     return True
 
 
-def _position(row: dict[str, Any], host: Organisation, unit: Organisation) -> Position:
+def sample_position(row: Row, host: Organisation, unit: Organisation) -> Position:
+    """Return the position of a sample, unsaved, with its days counted from today."""
     starts_on = timezone.localdate() + timedelta(days=row["starts_in_days"])
     copied = (
         "sector", "work", "wanted", "levels", "disciplines", "majors", "seats", "hours_a_day",

@@ -3,7 +3,6 @@
 The days lie around today; the same applications give the same stays. Every row is marked as a demo record.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,7 +28,6 @@ INSURER = "演示保险公司"
 MENTOR = "演示导师"
 WORDS = "演示内容"
 SITE = "https://example.invalid/internships/certificate/"
-Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +48,10 @@ COURSES = (
 )  # fmt: skip
 
 
-def make_demo_stays(*, applications: Sequence[Application], officer: User, host: User, progress: Progress) -> int:
-    """Play a stay for each accepted demo application; return how many. ``host`` acts for every host.
-
-    Each stay is a transaction of its own, so that a run that was cut off goes on where it stopped: applications that
-    have a stay already are no longer accepted and are passed over.
-    """
-    made = 0
-    for number, application in enumerate(applications):
-        course = COURSES[number % len(COURSES)]
-        with transaction.atomic():
-            _play(application, course, officer, host)
-        made += 1
-        progress(1)
-    return made
+@transaction.atomic
+def make_demo_stay(*, application: Application, course: Course, officer: User, host: User) -> Placement:
+    """Play a stay for an accepted demo application. ``host`` acts for every host."""
+    return _play(application, course, officer, host)
 
 
 def _play(application: Application, course: Course, officer: User, host: User) -> Placement:

@@ -146,6 +146,9 @@ def _tell_student(nomination: Nomination) -> None:
     ).first()
     if account:
         tell(recipient=account, kind=NOMINATED, about=str(nomination.pk), params=params)
+        if account.is_demo:
+            # Made-up people are never written to.
+            return
     address = urljoin(
         settings.PORTAL_ADDRESS or "/", reverse("internships:nomination", args=[nomination_token(nomination)])
     )

@@ -10,6 +10,8 @@ from tools.bootstrap.places import DIST, PYTHON, ROOT
 
 _CODE = tuple(ROOT / name for name in ("wenxi_portal", "talent", "bases", "internships", "requirements/runtime.txt"))
 _DEMO_SCALE = "24"
+# As many as a newcomer waits for; the whole programme is played with --interns 141.
+_DEMO_INTERNS = "16"
 
 
 def database(var: Path) -> None:
@@ -23,11 +25,12 @@ def database(var: Path) -> None:
 
 
 def demo(var: Path) -> None:
-    """Fill the desks of the staff with synthetic records once, in demo mode; the public reads published facts only."""
+    """Fill the desks of the staff with synthetic records once, in demo mode; the public sees sample positions."""
     stamp, value = var / "stamps" / "demo", _identity()
     if os.environ.get("PORTAL_DEMO") != "1" or stamps.holds(stamp, value):
         return
-    _manage("load_demo", "--scale", os.environ.get("DEMO_SCALE", _DEMO_SCALE), "--unpublished")
+    scale, interns = os.environ.get("DEMO_SCALE", _DEMO_SCALE), os.environ.get("DEMO_INTERNS", _DEMO_INTERNS)
+    _manage("load_demo", "--scale", scale, "--interns", interns, "--unpublished")
     stamps.put(stamp, value)
 
 

@@ -39,6 +39,10 @@ def deliver(*, message_id: int, now: datetime | None = None) -> bool:
     if not can_sign_in(message.recipient):
         _finish(message, claim, state=MessageState.WITHDRAWN, last_error="account_disabled")
         return False
+    if message.recipient.is_demo:
+        # Made-up people are never written to: their address might be somebody's.
+        _finish(message, claim, state=MessageState.WITHDRAWN, last_error="demo_account")
+        return False
     try:
         _adapter(message).send(outgoing(message))
     except NeverError as error:

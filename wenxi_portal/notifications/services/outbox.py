@@ -118,7 +118,9 @@ def put_selected(selected: str, values: Mapping[str, Any], *, now: datetime | No
 
 
 def wanted_channels(user: User, kind: kinds.MessageKind) -> list[Channel]:
-    """Return the channels by which ``user`` wants to be told of this kind."""
+    """Return the channels by which ``user`` wants to be told of this kind; made-up people have the inbox alone."""
+    if user.is_demo:
+        return [Channel.INBOX]
     choices = dict(ChannelChoice.objects.filter(user=user, kind=kind.name).values_list("channel", "wanted"))
     return [channel for channel in Channel if is_wanted(kind, channel, choices.get(channel))]
 

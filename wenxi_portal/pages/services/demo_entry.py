@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from internships.services.demo_cast import Cast
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.permissions import demo_is_on
 from wenxi_portal.accounts.services.emails import put_email
@@ -18,6 +19,18 @@ from wenxi_portal.pages.services.demo import FIGURES, PREFERRED_LEAD_UNIT
 def ensure_demo_accounts() -> list[User]:
     """Make the accounts of all figures that do not exist yet."""
     return [ensure_demo_account(role=role) for role in FIGURES]
+
+
+def demo_cast() -> Cast:
+    """Return the figures as those who act in the sample records."""
+    found = {role: ensure_demo_account(role=role) for role in FIGURES}
+    return Cast(
+        department=found[DemoRole.ORGANIZATION_DEPARTMENT],
+        officer=found[DemoRole.LEAD_UNIT],
+        university=found[DemoRole.UNIVERSITY],
+        host=found[DemoRole.HOST],
+        student=found[DemoRole.STUDENT],
+    )
 
 
 @transaction.atomic
