@@ -3,16 +3,19 @@
 import pytest
 from django.urls import reverse
 
+from internships.enums import AgreementParty
 from internships.models import Application
 from internships.selectors.attendance import due_months
 from internships.services.certificate import issue_certificate
 from internships.services.lodging import give_bed
 from internships.services.placement import cancel
+from internships.services.stay_agreement import generate, link_token
 from tests.factories import stays
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.care import BedFactory, LodgingFactory, ShuttleFactory, SupportFactory
-from tests.factories.internships import ApplicationFactory, PlacementFactory, StudentFactory
+from tests.factories.internships import ApplicationFactory, PlacementFactory, PositionFactory, StudentFactory
 from tests.internships.conftest import desk
+from wenxi_portal.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,32 @@ def test_the_page_of_an_intern_leads_to_where_the_number_is_shown(stay):
     contact = reverse("host_desk:applicant", args=[stay.application_id])
     assert f'href="{contact}#contact"' in page
     assert 'id="contact"' in page_of(host, contact)
+
+
+def test_the_agreement_leads_its_own_parties_back_and_strangers_nowhere():
+    stay = stays.planned()
+    agreement = generate(placement=stay, actor=None)
+    parties = {
+        AgreementParty.STUDENT: (stay.student.user, me("stay", stay.pk)),
+        AgreementParty.HOST: (stays.host_of(stay), reverse("host_desk:intern", args=[stay.pk])),
+        AgreementParty.SCHOOL: (
+            stays.member(stay.student.university, Role.UNIVERSITY_LIAISON), reverse("university_desk:students")
+        ),
+    }  # fmt: skip
+    for party, (user, back) in parties.items():
+        address = reverse("internships:agreement", args=[link_token(agreement, party)])
+        assert f'href="{back}"' in page_of(user, address), party
+        assert f'href="{back}"' not in page_of(UserFactory(), address), party
+
+
+def test_whoever_signs_up_on_the_way_to_an_application_comes_back_to_it(client):
+    apply = me("apply", PositionFactory().pk)
+    to_sign_in = client.get(apply)
+    assert to_sign_in.status_code == 302
+    sign_up = f"{reverse('account_signup')}?next={apply}"
+    sign_in = client.get(to_sign_in.url).content.decode()
+    assert f'href="{sign_up}"' in sign_in
+    assert f'href="{reverse("account_login")}?next={apply}"' in client.get(sign_up).content.decode()
 
 
 def test_a_cancelled_stay_gives_its_seat_to_the_next_who_waits(host):
