@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from internships.enums import ApplicationState
 from internships.models import Application, Student
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
@@ -17,18 +16,16 @@ SHOWN = 4
 
 
 def applying_queues(request: HttpRequest) -> list[Queue]:
-    """Return the queues for the person who is signed in: overdue hosts, places to arrange, profiles to look at."""
+    """Return the queues for the person who is signed in: overdue hosts, profiles to look at."""
     user: Any = request.user
     if not user.has_perm("internships.decide_application"):
         return []
     rows = Application.objects.visible_to(user).select_related("student", "position__host")
     late = rows.waiting_for_host().filter(answer_due_on__lt=timezone.localdate())
-    accepted = rows.filter(state=ApplicationState.ACCEPTED).order_by("in_state_since")
     unchecked = Student.objects.visible_to(user).filter(enrolment_checked_on__isnull=True).order_by("created_at")
     applications = reverse("admin:internships_application_changelist")
     return [
         _queue(_("Applications no host has answered"), "hourglass_bottom", late, f"{applications}?holder=overdue"),
-        _queue(_("Accepted places to arrange"), "handshake", accepted, f"{applications}?state=accepted"),
         _queue(
             _("Enrolments to check"),
             "school",

@@ -28,6 +28,7 @@ class StageFilter(ChoiceFilter):
             ("soon", _("begins within 7 days")),
             ("past", _("last day has passed")),
             ("running", _("under way")),
+            ("certificate", _("certificate to issue")),
             *PlacementState.choices,
         ]
 
@@ -40,6 +41,8 @@ class StageFilter(ChoiceFilter):
             return queryset.past_their_day(today)  # type: ignore[attr-defined]
         if value == "running":
             return queryset.running()  # type: ignore[attr-defined]
+        if value == "certificate":
+            return queryset.without_certificate()  # type: ignore[attr-defined]
         return queryset.filter(state=value)
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships.enums import ObjectionState, PlacementState
-from internships.models import AttendanceObjection, Certificate, Placement
-from internships.models.placement import OVER
+from internships.models import AttendanceObjection, Placement
 from internships.selectors.stay_board import accepted_applications
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
@@ -29,13 +28,9 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
     today = timezone.localdate()
     stays = Placement.objects.visible_to(user).select_related("student", "host")
     listed = reverse("admin:internships_placement_changelist")
-    valid = Certificate.objects.filter(placement=OuterRef("pk"), revoked_on__isnull=True)
     objections = AttendanceObjection.objects.filter(
         state=ObjectionState.WAITING, sheet__placement__in=Placement.objects.visible_to(user)
     ).select_related("sheet__placement__student", "sheet__placement__host")
-    uninsured = stays.uncovered().filter(
-        state__in=[PlacementState.READY, PlacementState.ON_POST, PlacementState.INTERRUPTED]
-    )
     return [
         _queue(
             _("Accepted, to be planned"), "event_available", "warning", accepted_applications(user),
@@ -53,8 +48,9 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
             lambda row: _of_stay(row, row.starts_on, today),
         ),
         _queue(
-            _("Under way with a gap in the insurance"), "gpp_maybe", "danger", uninsured.order_by("ends_on"),
-            f"{listed}?cover=gap", lambda row: _of_stay(row, row.ends_on, today),
+            _("Under way with a gap in the insurance"), "gpp_maybe", "danger",
+            stays.running().uncovered().order_by("ends_on"),
+            f"{listed}?cover=gap&stage=running", lambda row: _of_stay(row, row.ends_on, today),
         ),
         _queue(
             _("Last day has passed: complete or extend"), "flag", "warning",
@@ -71,8 +67,8 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
         ),
         _queue(
             _("Certificates to issue"), "workspace_premium", "info",
-            stays.filter(~Exists(valid), state__in=OVER, appraisal__given_at__isnull=False).order_by("ends_on"),
-            f"{listed}?stage=completed", lambda row: Line(change_url(row), str(row.student), row.host.name, ""),
+            stays.without_certificate().order_by("ends_on"),
+            f"{listed}?stage=certificate", lambda row: Line(change_url(row), str(row.student), row.host.name, ""),
         ),
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from internships.enums import (
@@ -89,6 +89,13 @@ class PlacementQuerySet(models.QuerySet[Any]):
     def past_their_day(self, today: date) -> Self:
         """Stays on post whose last day has passed: the officer completes them."""
         return self.filter(state=PlacementState.ON_POST, ends_on__lt=today)
+
+    def without_certificate(self) -> Self:
+        """Stays that are over, appraised, and have no valid certificate: the office issues it."""
+        certificates = self.model.certificates.rel.related_model.objects
+        valid = certificates.filter(placement=OuterRef("pk"), revoked_on__isnull=True)
+        over = [PlacementState.COMPLETED, PlacementState.ENDED_EARLY]
+        return self.filter(~Exists(valid), state__in=over, appraisal__given_at__isnull=False)
 
     def matching(self, text: str) -> Self:
         """Stays whose student or host has these characters in the name."""

@@ -1,12 +1,17 @@
 """The page behind the link of a party to the agreement. It works without signing in and tells a stranger nothing."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from internships.enums import AgreementParty
 from internships.forms.stay import SignerForm
+from internships.models import Placement
 from internships.services.stay_agreement import confirm_by_link, open_link
 from internships.views.kept_paper import hand_out
 from wenxi_portal.core.errors import DomainError
@@ -33,6 +38,7 @@ def agreement(request: HttpRequest, token: str) -> HttpResponse:
         "signature": present,
         "form": form,
         "token": token,
+        "back": _back(request.user, stay, party),
         "facts": [
             (_("Host"), stay.host.name),
             (_("University or school"), stay.student.school),
@@ -42,6 +48,18 @@ def agreement(request: HttpRequest, token: str) -> HttpResponse:
         ],
     }
     return render(request, "internships/agreement/confirm.html", context)
+
+
+def _back(user: Any, stay: Placement, party: AgreementParty) -> str:
+    """Return the own page of the stay for a party that is signed in; empty for everybody else."""
+    if not user.is_authenticated:
+        return ""
+    if party == AgreementParty.STUDENT:
+        return stay.get_absolute_url() if stay.student.user_id == user.pk else ""
+    one = Placement.objects.filter(pk=stay.pk)
+    if party == AgreementParty.HOST:
+        return reverse("host_desk:intern", args=[stay.pk]) if one.of_hosts(user).exists() else ""
+    return reverse("university_desk:students") if one.of_universities(user).exists() else ""
 
 
 @never_cache

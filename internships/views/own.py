@@ -24,12 +24,13 @@ def own_stay_or_404(request: HttpRequest, pk: int) -> Placement:
 
 
 def crumbs_of(stay: Placement, title: str = "") -> Crumbs:
-    """Return the way to a page about a stay; without ``title`` to the page of its bed and shuttles."""
-    living = _("Bed and shuttle")
-    way: Crumbs = [(_("My account"), reverse("accounts:me"))]
-    if not title:
-        return [*way, (living, "")]
-    return [*way, (living, reverse("my_internships:living", args=[stay.pk])), (title, "")]
+    """Return the way to the page ``title`` below a stay; without ``title`` to the page of its bed and shuttles."""
+    return [
+        (_("My account"), reverse("accounts:me")),
+        (_("My stays"), reverse("my_internships:stays")),
+        (stay.host.name, reverse("my_internships:stay", args=[stay.pk])),
+        (title or _("Bed and shuttle"), ""),
+    ]
 
 
 def tell_refusal(request: HttpRequest, refusal: DomainError | ValidationError) -> None:

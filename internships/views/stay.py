@@ -17,6 +17,7 @@ from internships.enums import AgreementParty, SheetState
 from internships.forms.stay import FeedbackForm, NoteForm, ObjectionForm
 from internships.models import AttendanceSheet, Feedback, Placement
 from internships.selectors.attendance import grid, weeks
+from internships.selectors.stay_care import care_for
 from internships.selectors.stay_page import (
     agreement_of,
     agreement_to_sign,
@@ -61,6 +62,7 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
         "appraisal": getattr(found, "appraisal", None),
         "certificate": certificate,
         "code": grouped(certificate.code) if certificate else "",
+        "care": care_for(found),
         "crumbs": _crumbs((str(found.host), "")),
         **agreement_of(found, AgreementParty.STUDENT),
     }

@@ -38,6 +38,12 @@ ABOUT = Way("pages:about", _("About 1+8+N"), "about", _("How county, universitie
 POSITIONS = Way("internships:position_list", _("Find a position"), "agreement", _("Internships in the county"))
 REGISTER = Way("talent:register", _("Register as native talent"), "people", _("Keep in touch with home"))
 WINDOW = Way("internships:window", _("One window"), "paper", _("Four services for those who come, asked for online"))
+CERTIFICATE = Way(
+    "internships:enter_code",
+    _("Verify a certificate"),
+    "success",
+    _("What an internship certificate says, by its code"),
+)
 SITE_MAP = Way("pages:site_map", _("Site map"), "menu")
 ACCESSIBILITY = Way("pages:accessibility", _("Accessibility"), "info")
 
@@ -45,7 +51,7 @@ MAIN = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, GUIDES, ABOUT)
 ELDER = (HOME, BASES, UNIVERSITIES, GUIDES)
 DOORS = (POSITIONS, BASES, KINDS, UNIVERSITIES, REGISTER, GUIDES, ABOUT)
 FOOTER = (ABOUT, GUIDES, SITE_MAP, ACCESSIBILITY)
-EVERYTHING = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, REGISTER, WINDOW, GUIDES, ABOUT, ACCESSIBILITY)
+EVERYTHING = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, REGISTER, WINDOW, CERTIFICATE, GUIDES, ABOUT, ACCESSIBILITY)
 
 
 @cache
