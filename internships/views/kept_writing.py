@@ -42,10 +42,9 @@ def signed_in(view: View) -> View:
             key = request.user.pk
             request.writer = SimpleLazyObject(lambda: signing.dumps(key, salt=_SALT))  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
-        if request.method != "POST":
-            return redirect_to_login(request.get_full_path())
-        _keep(request)
-        return redirect_to_login(request.path)
+        if request.method == "POST":
+            _keep(request)
+        return redirect_to_login(request.get_full_path())
 
     return never_cache(guarded)
 
@@ -70,7 +69,7 @@ def written(request: HttpRequest) -> QueryDict | None:
     if request.method == "POST":
         return request.POST
     kept = request.session.get(_KEY)
-    if request.method != "GET" or not kept or kept["path"] != request.path:
+    if request.method != "GET" or not kept or kept["path"] != request.get_full_path():
         return None
     del request.session[_KEY]
     if kept["writer"] != str(request.user.pk) or kept["until"] < timezone.now().timestamp():
@@ -94,7 +93,7 @@ def _keep(request: HttpRequest) -> None:
     body = values.urlencode()
     if len(body) <= LONGEST:
         until = (timezone.now() + WAITS).timestamp()
-        request.session[_KEY] = {"path": request.path, "writer": str(writer), "body": body, "until": until}
+        request.session[_KEY] = {"path": request.get_full_path(), "writer": str(writer), "body": body, "until": until}
 
 
 def _page_before(request: HttpRequest) -> str:
