@@ -20,7 +20,6 @@ from internships.selectors.stay_page import (
     agreement_to_sign,
     certificate_of,
     months_of,
-    needs_of,
     of_student,
     way_of,
 )
@@ -31,6 +30,7 @@ from internships.services.stay_agreement import link_token
 from internships.views.crumbs import stay_crumbs
 from internships.views.kept_paper import hand_out
 from internships.views.kept_writing import signed_in, written
+from internships.views.stay_needs import needs_of_student
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 
@@ -52,7 +52,8 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
     certificate = certificate_of(found)
     context = {
         "stay": found,
-        "needs": needs_of(found),
+        "needs": needs_of_student(found),
+        "show_to_do": True,
         "way": way_of(found),
         "months": months_of(found),
         "notes": found.weekly_notes.all(),
