@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ Params = Mapping[str, Sequence[str]]
 class PositionListing:
     """The positions one can apply for. Whoever may sign in keeps searches of it; nothing in it is anybody's own."""
 
-    label = gettext_lazy("Internship positions")
+    label: str | Promise = gettext_lazy("Internship positions")
 
     def clean(self, user: AbstractBaseUser, params: Params) -> dict[str, list[str]]:
         """Return the keyword, the order and the filters of the list; closed positions are no news."""

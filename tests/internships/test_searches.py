@@ -63,7 +63,9 @@ def test_a_new_position_that_fits_is_told_once_to_the_owner_alone(me):
     new = PositionFactory(lodging_offered=True)
     assert look_at_all(now=tomorrow(2))["new"] == 1
     assert look_at_all(now=tomorrow(3))["new"] == 0
-    assert [message.recipient for message in told()] == [me.user]
+    # Inbox and e-mail tell of one and the same look.
+    assert set(told().values_list("recipient", "params__look")) == {(me.user.pk, 1)}
+    assert told().count() == told().values("channel").distinct().count()
     led = me.client.get(reverse("saved_views:new", args=[view.pk, 1]))
     assert [card.url for card in me.client.get(led.url).context["cards"]] == [new.get_absolute_url()]
     other = desk(UserFactory()).client

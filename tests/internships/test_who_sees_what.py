@@ -172,11 +172,9 @@ def people():
 def parts(people):
     """What stands in addresses, each belonging to the first student, host and university."""
     stay, student, officer = people["stay"], people["student"], people["officer"]
-    sheet = stays.confirmed(stay)
+    months = sorted({stays.day(back).replace(day=1) for back in range(-70, -4)})
+    sheet, *_later = [stays.confirmed(stay, month) for month in months]
     stays.appraised(stay)
-    stays.confirmed(stay, stay.ends_on.replace(day=1))
-    for month in sorted({stays.day(back).replace(day=1) for back in range(-70, -4)}):
-        stays.confirmed(stay, month)
     certificate = issue_certificate(placement=stay, actor=staff(), site="https://example.invalid/")
     student.emailaddress_set.update_or_create(email=student.email, defaults={"verified": True, "primary": True})
     nomination = NominationFactory(
