@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from internships import host_urls, me_urls, university_urls, urls
+from internships.enums import AgreementParty
 from internships.listings import POSITIONS
 from internships.models import ServicePaper
 from internships.services.attendance_objection import raise_objection
@@ -196,7 +197,7 @@ def parts(people):
         "month": f"{stay.starts_on:%Y-%m}",
         "note": write_note(placement=stay, actor=student, week=stay.starts_on, text="示例").pk,
         "objection": raise_objection(sheet=sheet, actor=student, text="示例").pk,
-        "agreement": link_token(stay.agreements.get(), "host"),
+        "agreement": link_token(stay.agreements.get(), AgreementParty.HOST),
         "certificate": certificate.code,
         "nomination": nomination.pk,
         "token": nomination_token(nomination),
