@@ -238,6 +238,8 @@ def answer(client, address, *, post):
     """Return the status; whatever a press of the button changed is undone."""
     with transaction.atomic():
         response = client.post(address) if post else client.get(address)
-        response.close()
+        if response.streaming:
+            # Read to the end, a file is closed.
+            response.getvalue()
         transaction.set_rollback(True)
     return response.status_code
