@@ -10,6 +10,7 @@ from internships.views import (
     my_papers,
     profile,
     recommended,
+    searches,
     stay,
     support,
     window,
@@ -18,6 +19,8 @@ from internships.views import (
 app_name = "my_internships"
 urlpatterns = [
     path("recommended/", recommended.recommended, name="recommended"),
+    path("searches/keep/", searches.keep, name="keep_search"),
+    path("searches/new/<slug:mark>/", searches.new_positions, name="new_positions"),
     path("stays/<int:pk>/living/", living.living, name="living"),
     path("stays/<int:pk>/shuttles/<int:run>/take/", living.take_seat, name="take_seat"),
     path("stays/<int:pk>/shuttles/<int:run>/free/", living.free_seat, name="free_seat"),

@@ -30,12 +30,18 @@ def keep_upload(*, paper: Paper, upload: UploadedFile, actor: User | None) -> Pa
     return paper
 
 
-def read_paper(*, paper: KeptFile, actor: User | None) -> dict[str, Any]:
-    """Open a private file for somebody who may read it, and write down who did; return what a download needs."""
-    record(actor=actor, verb=Verb.READ_PAPER, subject=paper)
+def read_paper(*, paper: KeptFile, actor: User | None, noted: bool = True) -> dict[str, Any]:
+    """Open a private file for somebody who may read it; return what a download needs.
+
+    Writes down who did, unless ``noted`` is false: somebody reads what is their own, or the caller writes it down.
+    Raises ``FileNotFoundError`` when the file is no longer there.
+    """
+    stream = paper.file.open()
+    if noted:
+        record(actor=actor, verb=Verb.READ_PAPER, subject=paper)
     name = f"{paper.title}.{paper.ending}"
     return {
-        "streaming_content": paper.file.open(),
+        "streaming_content": stream,
         "filename": name,
         "content_type": paper.media_type,
         "as_attachment": True,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from internships.enums import APPLICATION_TRANSITIONS, CONTACT_VISIBLE_STATES, ApplicationState
 from internships.forms.deciding import ContactReasonForm, DecisionForm
@@ -19,10 +19,12 @@ from internships.selectors.ages import age_on
 from internships.selectors.applications import counts_by_state, host_applications, overdue, standing, timeline
 from internships.services.contact import show_contact
 from internships.services.deciding import DECISIONS, decide_many
-from internships.views.student_pages import account_crumb, add_refusal, own_page
+from internships.views.crumbs import account_crumb
+from internships.views.kept_writing import deed, signed_in, written
+from internships.views.own import host_user_or_404
+from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.pagination import page_links
-from wenxi_portal.organisations.enums import OrganisationKind
 
 PER_PAGE = 30
 MOST_AT_ONCE = 100
@@ -32,10 +34,10 @@ BULK = (ApplicationState.SHORTLISTED, ApplicationState.OFFERED, ApplicationState
 
 
 @require_safe
-@own_page
+@signed_in
 def applicants(request: HttpRequest) -> HttpResponse:
     """List the applications for the own positions, by state, the longest waiting first."""
-    rows = host_applications(_member(request))
+    rows = host_applications(host_user_or_404(request))
     state, position = request.GET.get("state", ""), request.GET.get("position", "")
     if position.isdecimal() and len(position) < 12:
         rows = rows.filter(position=int(position))
@@ -57,20 +59,21 @@ def applicants(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@own_page
+@signed_in
 def applicant(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one applicant."""
     return _show(request, _own(request, pk))
 
 
-@own_page
+@signed_in
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on one. Opened by a link (another language, a reload), it leads to the applicant."""
     application = _own(request, pk)
-    if request.method != "POST":
+    posted = written(request)
+    if posted is None:
         return redirect("host_desk:applicant", pk)
-    form = DecisionForm(request.POST, choices=_choices(application))
-    if not form.is_valid():
+    form = DecisionForm(posted, choices=_choices(application))
+    if request.method != "POST" or not form.is_valid():
         return _show(request, application, form=form)
     values = form.cleaned_data
     try:
@@ -88,11 +91,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("host_desk:applicant", pk)
 
 
-@require_POST
-@own_page
+@deed
 def decide_many_at_once(request: HttpRequest) -> HttpResponse:
     """Decide the same on all that are ticked; each that cannot move says why."""
-    rows = host_applications(_member(request))
+    rows = host_applications(host_user_or_404(request))
     form = DecisionForm(request.POST, choices=list(BULK))
     keys = [int(key) for key in request.POST.getlist("chosen") if key.isdecimal() and len(key) < 12][:MOST_AT_ONCE]
     chosen = list(rows.filter(pk__in=keys))
@@ -103,7 +105,7 @@ def decide_many_at_once(request: HttpRequest) -> HttpResponse:
     else:
         values = form.cleaned_data
         outcome = decide_many(
-            applications=chosen, to_state=values["decision"], actor=_member(request), reason=values["reason"],
+            applications=chosen, to_state=values["decision"], actor=host_user_or_404(request), reason=values["reason"],
             **form.more(),
         )  # fmt: skip
         if outcome.done:
@@ -115,7 +117,7 @@ def decide_many_at_once(request: HttpRequest) -> HttpResponse:
     return redirect("host_desk:applicants")
 
 
-@own_page
+@signed_in
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how to reach a shortlisted applicant, on this answer alone, and record who looked and why."""
     application = _own(request, pk)
@@ -125,7 +127,9 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     shown: dict[str, str] = {}
     if form.is_valid():
         try:
-            shown = show_contact(application=application, actor=_member(request), reason=form.cleaned_data["reason"])
+            shown = show_contact(
+                application=application, actor=host_user_or_404(request), reason=form.cleaned_data["reason"]
+            )
         except DomainError as refusal:
             if refusal.code == "hidden":
                 raise Http404 from None
@@ -135,16 +139,8 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _member(request: HttpRequest) -> Any:
-    """Return the account when it acts for a host today; everybody else sees nothing (404)."""
-    user: Any = request.user
-    if not user.memberships.current().filter(organisation__kind=OrganisationKind.HOST).exists():
-        raise Http404
-    return user
-
-
 def _own(request: HttpRequest, pk: int) -> Application:
-    application = host_applications(_member(request)).select_related("student__user").filter(pk=pk).first()
+    application = host_applications(host_user_or_404(request)).select_related("student__user").filter(pk=pk).first()
     if application is None:
         raise Http404
     return application

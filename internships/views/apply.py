@@ -14,11 +14,15 @@ from internships.models import Application, Position, Student
 from internships.selectors.applications import WRITABLE, held_application
 from internships.selectors.eligibility import Reason, blocking, eligibility
 from internships.services.application import save_draft, start_application, write_and_submit
-from internships.views.student_pages import add_refusal, home_crumb, own_page, student_of, unsaved_of, writer_token
+from internships.views.crumbs import home_crumb
+from internships.views.kept_writing import signed_in, written
+from internships.views.own import student_of
+from internships.views.refusals import words_of
+from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 
 
-@own_page
+@signed_in
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether one can apply and why not; ask, keep, submit. Opening the page changes nothing."""
     position = Position.objects.public().select_related("host", "base").filter(pk=pk).first()
@@ -33,10 +37,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _post(request, student, position, application)
     reasons = eligibility(position, student, application=application)
-    unsaved = unsaved_of(request)
-    if unsaved is not None:
-        messages.info(request, _("You were signed out while writing. Here is what you had written; it is not sent."))
-    form = ApplyForm(unsaved, student=student, initial=initial_of(application, student))
+    form = ApplyForm(written(request), student=student, initial=initial_of(application, student))
     if blocking(reasons) and application is None:
         return _show(request, position, reasons)
     return _show(request, position, reasons, form=form, application=application)
@@ -65,7 +66,7 @@ def _post(request: HttpRequest, student: Student, position: Position, applicatio
         if application is not None and application.state not in WRITABLE:
             return _already(request, application)
         if "X-Autosave" in request.headers:
-            return JsonResponse({"words": _words_of(refusal)})
+            return JsonResponse({"words": " ".join(words_of(refusal))})
         add_refusal(form, refusal)
         _renew_revision(form, application)
     else:
@@ -78,10 +79,6 @@ def _post(request: HttpRequest, student: Student, position: Position, applicatio
         _renew_revision(form, application)
     reasons = eligibility(position, student, application=application)
     return _show(request, position, reasons, form=form, application=application)
-
-
-def _words_of(refusal: DomainError | ValidationError) -> str:
-    return refusal.message if isinstance(refusal, DomainError) else " ".join(refusal.messages)
 
 
 def _renew_revision(form: ApplyForm, application: Application | None) -> None:
@@ -112,7 +109,6 @@ def _show(
         "against": blocking(reasons),
         "form": form,
         "application": application,
-        "writer": writer_token(request),
         "crumbs": [home_crumb(), (_("Apply"), "")],
     }
     return render(request, "internships/application/apply.html", context)

@@ -2,13 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from internships.selectors.lodging import arrivals
 from internships.selectors.shuttle import own_runs, passengers
-from internships.views.typed import signed_in
+from internships.views.crumbs import account_crumb
+from internships.views.kept_writing import signed_in
 
 
 @require_safe
@@ -19,7 +19,7 @@ def driving(request: HttpRequest) -> HttpResponse:
     if not driver.shuttle_runs.exists():  # type: ignore[union-attr]
         raise Http404
     runs = [(run, passengers(run)) for run in own_runs(driver)]  # type: ignore[arg-type]
-    crumbs = [(_("My account"), reverse("accounts:me")), (_("My shuttles"), "")]
+    crumbs = [account_crumb(), (_("My shuttles"), "")]
     return render(request, "internships/duties/driving.html", {"runs": runs, "crumbs": crumbs})
 
 
@@ -30,6 +30,6 @@ def keeping(request: HttpRequest) -> HttpResponse:
     keeper = request.user
     if not keeper.kept_lodgings.exists():  # type: ignore[union-attr]
         raise Http404
-    crumbs = [(_("My account"), reverse("accounts:me")), (_("Arrivals and departures"), "")]
+    crumbs = [account_crumb(), (_("Arrivals and departures"), "")]
     context = {"rows": arrivals(keeper), "crumbs": crumbs}  # type: ignore[arg-type]
     return render(request, "internships/duties/keeping.html", context)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from internships.enums import SheetState
 from internships.forms.stay import AnswerForm, ReasonForm, SheetForm, SheetUploadForm
@@ -23,7 +21,9 @@ from internships.selectors.attendance_board import board
 from internships.services.attendance import confirm_sheet, correct_sheet, drop_correction, open_sheet, save_sheet
 from internships.services.attendance_objection import answer_objection
 from internships.services.attendance_sheets import read_upload
-from internships.views.host_stay import crumbs, month_words, must_be_host, own_intern
+from internships.views.crumbs import intern_crumbs
+from internships.views.kept_writing import deed, signed_in, written
+from internships.views.own import host_user_or_404, intern_or_404
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.reminders.working_days import calendar
@@ -32,23 +32,21 @@ from wenxi_portal.spreadsheets.services.exports import export_now
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def this_month(request: HttpRequest) -> HttpResponse:
     """Lead to the month that is to be confirmed now: the last one that is over."""
-    must_be_host(request)
+    host_user_or_404(request)
     today = timezone.localdate()
     month = first_of(today) if today == month_end(today) else first_of(first_of(today) - date.resolution)
     return redirect("host_desk:month", month_words(month))
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def month(request: HttpRequest, month: date) -> HttpResponse:
     """Every intern of a month on one grid, with the boxes of those that can be confirmed."""
-    must_be_host(request)
+    host_user_or_404(request)
     rows = board(Placement.objects.of_hosts(request.user), month, timezone.localdate())
     days = [month.replace(day=number) for number in range(1, month_end(month).day + 1)]
     context = {
@@ -60,32 +58,34 @@ def month(request: HttpRequest, month: date) -> HttpResponse:
         "later": month_words(next_month(month)) if next_month(month) <= timezone.localdate() else "",
         "signs": [(SIGNS[mark], mark.label) for mark in SIGNS],
         "upload": SheetUploadForm(),
-        "crumbs": crumbs((_("Attendance"), "")),
+        "crumbs": intern_crumbs((_("Attendance"), "")),
     }
     return render(request, "internships/host_stay/month.html", context)
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def open_month(request: HttpRequest, pk: int, month: date) -> HttpResponse:
     """Lead to the sheet of a month. Opening writes nothing when there is one."""
-    found = own_intern(request, pk)
+    found = intern_or_404(request, pk)
     sheet = found.attendance_sheets.filter(month=month).exclude(state=SheetState.REPLACED).order_by("version").last()
     if sheet is not None:
         return redirect("host_desk:sheet", sheet.pk)
     return render(
         request,
         "internships/host_stay/open.html",
-        {"stay": found, "month": month, "crumbs": crumbs((found.student.name, reverse("host_desk:intern", args=[pk])))},
+        {
+            "stay": found,
+            "month": month,
+            "crumbs": intern_crumbs((found.student.name, reverse("host_desk:intern", args=[pk]))),
+        },
     )
 
 
-@login_required
-@require_POST
+@deed
 def begin(request: HttpRequest, pk: int, month: date) -> HttpResponse:
     """Open the sheet of a month with what its days usually are."""
-    found = own_intern(request, pk)
+    found = intern_or_404(request, pk)
     try:
         sheet = open_sheet(placement=found, month=month)
     except DomainError as refusal:
@@ -94,14 +94,13 @@ def begin(request: HttpRequest, pk: int, month: date) -> HttpResponse:
     return redirect("host_desk:sheet", sheet.pk)
 
 
-@never_cache
-@login_required
+@signed_in
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One student's month: fill it in, keep it, confirm it."""
     found = _own_sheet(request, pk)
     days = grid(found, calendar())
     is_draft = found.state == SheetState.DRAFT
-    form = SheetForm(request.POST or None, days=days, note=found.note, initial={"revision": found.revision})
+    form = SheetForm(written(request), days=days, note=found.note, initial={"revision": found.revision})
     if request.method == "POST" and form.is_valid():
         try:
             _keep(request, found, form)
@@ -119,7 +118,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "objections": found.objections.all(),
         "waiting": waiting,
         "correct": ReasonForm(),
-        "crumbs": crumbs(
+        "crumbs": intern_crumbs(
             (_("Attendance"), reverse("host_desk:month", args=[month_words(found.month)])),
             (found.placement.student.name, ""),
         ),
@@ -127,8 +126,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "internships/host_stay/sheet.html", context)
 
 
-@login_required
-@require_POST
+@deed
 def confirm_many(request: HttpRequest, month: date) -> HttpResponse:
     """Confirm the chosen sheets; what is refused is told by name, the others are confirmed."""
     keys = [key for key in request.POST.getlist("stay") if key.isdecimal()][:500]
@@ -148,8 +146,7 @@ def confirm_many(request: HttpRequest, month: date) -> HttpResponse:
     return redirect("host_desk:month", month_words(month))
 
 
-@login_required
-@require_POST
+@deed
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a correction, or drop one."""
     found = _own_sheet(request, pk)
@@ -164,15 +161,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("host_desk:sheet", new.pk)
 
 
-@never_cache
-@login_required
+@signed_in
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an objection."""
     own = Placement.objects.of_hosts(request.user)
     found = get_object_or_404(
         AttendanceObjection.objects.filter(sheet__placement__in=own).select_related("sheet__placement__student"), pk=pk
     )
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(written(request))
     if request.method == "POST" and form.is_valid():
         upheld = form.cleaned_data["verdict"] == "upheld"
         try:
@@ -190,17 +186,16 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "objection": found,
         "form": form,
-        "crumbs": crumbs((_("Objection"), "")),
+        "crumbs": intern_crumbs((_("Objection"), "")),
     }
     return render(request, "internships/host_stay/objection.html", context)
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def workbook(request: HttpRequest, month: date) -> HttpResponseBase:
     """Hand out the month as an office sheet, to be filled in and brought back."""
-    must_be_host(request)
+    host_user_or_404(request)
     sheets = AttendanceSheet.objects.filter(
         placement__in=Placement.objects.of_hosts(request.user), month=month
     ).exclude(state=SheetState.REPLACED)
@@ -214,14 +209,12 @@ def workbook(request: HttpRequest, month: date) -> HttpResponseBase:
     return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
 
 
-@never_cache
-@login_required
-@require_POST
+@deed
 def upload(request: HttpRequest, month: date) -> HttpResponse:
     """Take a filled-in workbook: all of it, or nothing with every problem by its row."""
-    must_be_host(request)
+    host_user_or_404(request)
     form = SheetUploadForm(request.POST, request.FILES)
-    context: dict[str, Any] = {"month": month, "form": form, "crumbs": crumbs((_("Attendance"), ""))}
+    context: dict[str, Any] = {"month": month, "form": form, "crumbs": intern_crumbs((_("Attendance"), ""))}
     if form.is_valid():
         try:
             result = read_upload(content=form.cleaned_data["upload"].read(), actor=request.user)  # type: ignore[arg-type]
@@ -258,3 +251,8 @@ def _keep(request: HttpRequest, found: AttendanceSheet, form: SheetForm) -> None
         messages.success(request, _("The month is confirmed. The student is told."))
     else:
         messages.success(request, _("Kept. Confirm it when the month is over."))
+
+
+def month_words(month: date) -> str:
+    """Return a month as it stands in addresses."""
+    return f"{month:%Y-%m}"

@@ -4,18 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from internships.enums import PositionState
 from internships.forms.position import PositionForm
 from internships.models import Position
-from internships.permissions import hosts_of
 from internships.selectors.host_positions import own_position, own_positions
 from internships.services.position import (
     close_position,
@@ -25,7 +23,9 @@ from internships.services.position import (
     send_to_review,
 )
 from internships.views.host_position_words import host_card
-from internships.views.kept_writing import keeps_writing, kept_writing
+from internships.views.kept_writing import deed, signed_in, written
+from internships.views.own import host_user_or_404
+from internships.views.refusals import tell_refusal
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
@@ -34,16 +34,16 @@ Verb = Callable[..., Position]
 
 
 @require_safe
-@login_required
+@signed_in
 def positions(request: HttpRequest) -> HttpResponse:
     """List the host's positions, those that wait for the host first."""
-    user = _host_user(request)
+    user = host_user_or_404(request)
     cards = sorted((host_card(position) for position in own_positions(user)), key=lambda card: not card.waits)
     return render(request, "internships/host_position/list.html", {"cards": cards})
 
 
 @require_safe
-@login_required
+@signed_in
 def position(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one of them with its way and what can be done. Staff whom a message leads here find it on their desk."""
     found = own_position(request.user, pk)
@@ -65,26 +65,25 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@keeps_writing
+@signed_in
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a position. What is saved is a draft until it is sent to review."""
-    user = _host_user(request)
+    user = host_user_or_404(request)
     return _form(request, user, Position())
 
 
 @require_http_methods(["GET", "POST"])
-@keeps_writing
+@signed_in
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a position that is not closed."""
     found = _own_or_404(request, pk)
     if found.state == PositionState.CLOSED:
         messages.info(request, _("This position is closed. Open it again first."))
         return redirect("host_desk:position", pk=pk)
-    return _form(request, _host_user(request), found)
+    return _form(request, host_user_or_404(request), found)
 
 
-@require_POST
-@login_required
+@deed
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Send to review, confirm or close; a refusal is said on the position's page."""
     found = _own_or_404(request, pk)
@@ -94,8 +93,7 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     try:
         perform(position=found, actor=request.user)
     except (DomainError, ValidationError) as refusal:
-        for sentence in getattr(refusal, "messages", None) or [getattr(refusal, "message", str(refusal))]:
-            messages.error(request, sentence)
+        tell_refusal(request, refusal)
     else:
         messages.success(request, done())
     return redirect("host_desk:position", pk=pk)
@@ -110,8 +108,7 @@ _VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
 
 def _form(request: HttpRequest, user: User, position: Position) -> HttpResponse:
     """Show the form, or save it; a form sent twice leads to the position it made the first time."""
-    written = request.POST if request.method == "POST" else kept_writing(request)
-    form = PositionForm(written, instance=position, user=user)
+    form = PositionForm(written(request), instance=position, user=user)
     if request.method == "POST" and form.is_valid():
         saved = _saved(request, form, user)
         if saved is not None:
@@ -159,14 +156,6 @@ def _sent_before(position: Position) -> Position | None:
         getattr(twin, name) == getattr(position, name) for name in ("work", "seats", "ends_on", "place")
     )
     return twin if same else None
-
-
-def _host_user(request: HttpRequest) -> User:
-    """Return the account if it acts for a host; for others there is no such page."""
-    user: Any = request.user
-    if not hosts_of(user).exists():
-        raise Http404
-    return user
 
 
 def _is_on_desk(request: HttpRequest, pk: int) -> bool:

@@ -1,46 +1,104 @@
-"""What somebody wrote into a form while the session ended is kept until they have signed in again."""
+"""Pages for whoever is signed in. What somebody wrote while the sign-in ran out waits for them, and for nobody else.
+
+A form carries a signed word for who opened it (``request.writer``). Posted without a session, it is kept in the sealed
+session of the browser until that account signs in there: once, for its own address, for a day, up to a length. Files
+are not kept; tokens and passwords are never part of these forms.
+"""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-_KEY = "kept_writing"
+View = Callable[..., HttpResponseBase]
+# Longest writing that is kept, in characters of its encoded form.
 LONGEST = 60_000
+# How long it waits for the next sign-in.
+WAITS = timedelta(days=1)
+_KEY = "internships_writing"
+_SALT = "internships.writer"
+_FIELD = "writer"
 
-View = Callable[..., HttpResponse]
 
-
-def keeps_writing(view: View) -> View:
-    """Let only those in who are signed in; what others post is kept in their session and waits on the same address.
-
-    For forms without personal data: the words lie in the session for as long as it lives.
-    """
+def signed_in(view: View) -> View:
+    """Open a page to whoever is signed in, never kept by a browser; what others post waits for its writer."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
+            key = request.user.pk
+            request.writer = SimpleLazyObject(lambda: signing.dumps(key, salt=_SALT))  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
         if request.method == "POST":
-            written = request.POST.copy()
-            written.pop("csrfmiddlewaretoken", None)
-            query = written.urlencode()
-            if len(query) <= LONGEST:
-                request.session[_KEY] = {"path": request.path, "query": query}
-        return redirect_to_login(request.path)
+            _keep(request)
+        return redirect_to_login(request.get_full_path())
 
-    return guarded
+    return never_cache(guarded)
 
 
-def kept_writing(request: HttpRequest) -> QueryDict | None:
-    """Return, once, what was written on this page before the session ended, and say so."""
+def deed(view: View) -> View:
+    """Take a button pressed by whoever is signed in; others sign in and find themselves where the button stands."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return redirect_to_login(_page_before(request))
+
+    return never_cache(require_POST(guarded))
+
+
+def written(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is to be filled with: what is posted, or what its writer had posted without a session.
+
+    The latter once, with a sentence that says so; None when there is neither.
+    """
+    if request.method == "POST":
+        return request.POST
     kept = request.session.get(_KEY)
-    if not kept or kept["path"] != request.path:
+    if request.method != "GET" or not kept or kept["path"] != request.get_full_path():
         return None
     del request.session[_KEY]
-    messages.info(request, _("You had been signed out. What you wrote is still here: look it over and save it."))
-    return QueryDict(kept["query"])
+    if kept["writer"] != str(request.user.pk) or kept["until"] < timezone.now().timestamp():
+        return None
+    messages.info(
+        request,
+        _("You had been signed out. What you wrote is still here, but was not sent. Files have to be chosen again."),
+    )
+    return QueryDict(kept["body"])
+
+
+def _keep(request: HttpRequest) -> None:
+    """Keep the posted words, when they carry the mark of an account; a later form takes the place of an earlier."""
+    values = request.POST.copy()
+    values.pop("csrfmiddlewaretoken", None)
+    token = (values.pop(_FIELD, None) or [""])[-1]
+    try:
+        writer = signing.loads(str(token), salt=_SALT, max_age=settings.SESSION_COOKIE_AGE)
+    except signing.BadSignature:
+        return
+    body = values.urlencode()
+    if len(body) <= LONGEST:
+        until = (timezone.now() + WAITS).timestamp()
+        request.session[_KEY] = {"path": request.get_full_path(), "writer": str(writer), "body": body, "until": until}
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours from which a form was sent; the own account when the browser does not tell."""
+    before = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        return before
+    return reverse("accounts:me")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from internships.models import GroupActivity, Placement, ShuttleRun
 from internships.selectors.activity import activities_for
@@ -16,8 +16,10 @@ from internships.selectors.lodging import beds_of
 from internships.selectors.shuttle import shuttles_for
 from internships.services import activity as activities
 from internships.services import shuttle as shuttles
-from internships.views.own import crumbs_of, own_stay_or_404, tell_refusal
-from internships.views.typed import signed_in
+from internships.views.crumbs import living_crumbs
+from internships.views.kept_writing import deed, signed_in
+from internships.views.own import own_stay_or_404
+from internships.views.refusals import tell_refusal
 from wenxi_portal.core.errors import DomainError
 
 
@@ -26,7 +28,7 @@ from wenxi_portal.core.errors import DomainError
 def living(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where one sleeps and which shuttles one can take."""
     stay = own_stay_or_404(request, pk)
-    context = {"stay": stay, "beds": beds_of(stay), "shuttles": shuttles_for(stay), "crumbs": crumbs_of(stay)}
+    context = {"stay": stay, "beds": beds_of(stay), "shuttles": shuttles_for(stay), "crumbs": living_crumbs(stay)}
     return render(request, "internships/living/living.html", context)
 
 
@@ -36,12 +38,11 @@ def activity_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what one can join, and what one took part in."""
     stay = own_stay_or_404(request, pk)
     found = activities_for(stay)
-    context = {"stay": stay, "coming": found.coming, "past": found.past, "crumbs": crumbs_of(stay, _("Activities"))}
+    context = {"stay": stay, "coming": found.coming, "past": found.past, "crumbs": living_crumbs(stay, _("Activities"))}
     return render(request, "internships/living/activities.html", context)
 
 
-@require_POST
-@signed_in
+@deed
 def take_seat(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     """Take a seat in a shuttle."""
     stay, row = own_stay_or_404(request, pk), get_object_or_404(ShuttleRun, pk=run)
@@ -49,8 +50,7 @@ def take_seat(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     return redirect("my_internships:living", stay.pk)
 
 
-@require_POST
-@signed_in
+@deed
 def free_seat(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     """Give the seat back; without one there is nothing to do."""
     stay = own_stay_or_404(request, pk)
@@ -60,8 +60,7 @@ def free_seat(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     return redirect("my_internships:living", stay.pk)
 
 
-@require_POST
-@signed_in
+@deed
 def sign_up(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
     """Sign up for an activity, or for its waiting list."""
     stay, row = own_stay_or_404(request, pk), _activity_or_404(activity)
@@ -73,8 +72,7 @@ def sign_up(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
     return redirect("my_internships:activities", stay.pk)
 
 
-@require_POST
-@signed_in
+@deed
 def sign_off(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
     """Take the sign-up back; without one there is nothing to do."""
     stay: Placement = own_stay_or_404(request, pk)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from internships.enums import ACTIVE_STATES, CONTACT_VISIBLE_STATES, ApplicationState
 from internships.models import Application
@@ -17,7 +17,10 @@ from internships.selectors.nominations import nominations_for
 from internships.services.application import WRITABLE, withdraw
 from internships.services.nomination import confirm_nomination, decline_nomination
 from internships.services.offers import accept, decline
-from internships.views.student_pages import account_crumb, home_crumb, own_page, student_of
+from internships.views.crumbs import account_crumb, home_crumb
+from internships.views.kept_writing import deed, signed_in
+from internships.views.own import student_of
+from internships.views.refusals import tell_refusal
 from wenxi_portal.core.errors import DomainError
 
 S = ApplicationState
@@ -25,7 +28,7 @@ ANSWERS: dict[str, Callable[..., Application]] = {"accept": accept, "decline": d
 
 
 @require_safe
-@own_page
+@signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Show applications, stays and nominations."""
     student = student_of(request)
@@ -42,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@own_page
+@signed_in
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole way of one application."""
     present = own_application(request.user, pk)  # type: ignore[arg-type]
@@ -64,8 +67,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "internships/application/detail.html", context)
 
 
-@require_POST
-@own_page
+@deed
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or decline an offer, or take the application back."""
     present = own_application(request.user, pk)  # type: ignore[arg-type]
@@ -80,14 +82,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         deed(application=present, actor=request.user)
     except (DomainError, ValidationError) as refusal:
-        messages.error(request, getattr(refusal, "message", "") or " ".join(getattr(refusal, "messages", [])))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, done[request.POST["answer"]])
     return redirect("my_internships:application", pk)
 
 
-@require_POST
-@own_page
+@deed
 def answer_nomination(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or decline a nomination that was sent to a verified way of contact of this account."""
     user: Any = request.user

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from internships.forms.apply import PaperForm
 from internships.services.student_papers import keep_student_paper
-from internships.views.student_pages import add_refusal, home_crumb, own_page, student_of
+from internships.views.crumbs import home_crumb
+from internships.views.kept_writing import signed_in
+from internships.views.own import student_of
+from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 
 
-@own_page
+@signed_in
 def papers(request: HttpRequest) -> HttpResponse:
     """List the papers in use and take a new one."""
     student = student_of(request)
@@ -31,7 +34,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         try:
             keep_student_paper(student=student, actor=user, **form.cleaned_data)
         except (DomainError, ValidationError) as refusal:
-            add_refusal(form, refusal)
+            add_refusal(form, refusal, file_field="upload")
         else:
             messages.success(request, _("The paper is on file."))
             return redirect("my_internships:papers")

@@ -7,18 +7,18 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from internships.forms.deciding import NominationForm, SheetForm
 from internships.models import Nomination
 from internships.services.nomination import nominate, withdraw_nomination
-from internships.views.student_pages import account_crumb, add_refusal, own_page
+from internships.views.crumbs import nomination_crumbs
+from internships.views.kept_writing import deed, signed_in, written
+from internships.views.own import university_or_404
+from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.pagination import page_links
-from wenxi_portal.organisations.enums import OrganisationKind
-from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets.enums import UNDER_WAY, ImportState
 from wenxi_portal.spreadsheets.models import ImportRun
 from wenxi_portal.spreadsheets.permissions import can_import
@@ -30,14 +30,13 @@ from wenxi_portal.spreadsheets.template import template_workbook
 PER_PAGE = 30
 LABEL = "internships.nomination"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Crumbs = list[tuple[Any, str]]
 
 
 @require_safe
-@own_page
+@signed_in
 def nominations(request: HttpRequest) -> HttpResponse:
     """List the university's nominations with what became of each: where the application stands, nothing more."""
-    _university(request)
+    university_or_404(request)
     rows = Nomination.objects.of_universities(request.user).select_related(  # type: ignore[arg-type]
         "position__host", "university", "application"
     )
@@ -45,18 +44,18 @@ def nominations(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "links": page_links(page, request.GET),
-        "crumbs": [account_crumb(), (_("Nominations"), "")],
+        "crumbs": nomination_crumbs(),
         "may_import": can_import(request.user, LABEL),
     }
     return render(request, "internships/nomination/list.html", context)
 
 
-@own_page
+@signed_in
 def add(request: HttpRequest) -> HttpResponse:
     """Nominate one student."""
-    university = _university(request)
+    university = university_or_404(request)
     instance = Nomination(university=university)
-    form = NominationForm(request.POST if request.method == "POST" else None, instance=instance)
+    form = NominationForm(written(request), instance=instance)
     if request.method == "POST" and form.is_valid():
         try:
             nominate(nomination=instance, actor=request.user)  # type: ignore[arg-type]
@@ -65,12 +64,11 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Nominated. The student is told and confirms or declines."))
             return redirect("university_desk:nominations")
-    context = {"form": form, "university": university, "crumbs": [*_crumbs(), (_("Nominate a student"), "")]}
+    context = {"form": form, "university": university, "crumbs": nomination_crumbs((_("Nominate a student"), ""))}
     return render(request, "internships/nomination/add.html", context)
 
 
-@require_POST
-@own_page
+@deed
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a nomination that was not answered."""
     found = Nomination.objects.of_universities(request.user).filter(pk=pk).first()  # type: ignore[arg-type]
@@ -85,7 +83,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("university_desk:nominations")
 
 
-@own_page
+@signed_in
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a sheet of nominations."""
     _may_import(request)
@@ -99,12 +97,12 @@ def upload(request: HttpRequest) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("university_desk:nomination_run", run.pk)
-    context = {"form": form, "crumbs": [*_crumbs(), (_("Nominate by sheet"), "")]}
+    context = {"form": form, "crumbs": nomination_crumbs((_("Nominate by sheet"), ""))}
     return render(request, "internships/nomination/upload.html", context)
 
 
 @require_safe
-@own_page
+@signed_in
 def template(request: HttpRequest) -> HttpResponseBase:
     """Answer with an empty sheet to fill in."""
     _may_import(request)
@@ -113,7 +111,7 @@ def template(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(template_workbook(sheet), as_attachment=True, filename=name, content_type=XLSX)
 
 
-@own_page
+@signed_in
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the rows of a sheet mean; write them, or drop them."""
     _may_import(request)
@@ -141,31 +139,12 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "filters": filters_of(found, kind),
         "rows": shown_rows(page.object_list, sheet),
         "page_links": page_links(page, request.GET),
-        "crumbs": [*_crumbs(), (_("Nominate by sheet"), "")],
+        "crumbs": nomination_crumbs((_("Nominate by sheet"), "")),
     }
     return render(request, "internships/nomination/run.html", context)
 
 
-def _crumbs() -> Crumbs:
-    return [account_crumb(), (_("Nominations"), reverse("university_desk:nominations"))]
-
-
-def _university(request: HttpRequest) -> Organisation:
-    """Return the university the account acts for today; everybody else sees nothing (404)."""
-    user: Any = request.user
-    membership = (
-        user.memberships.current()
-        .filter(organisation__kind=OrganisationKind.UNIVERSITY)
-        .select_related("organisation")
-        .first()
-    )
-    if membership is None:
-        raise Http404
-    organisation: Organisation = membership.organisation
-    return organisation
-
-
 def _may_import(request: HttpRequest) -> None:
-    _university(request)
+    university_or_404(request)
     if not can_import(request.user, LABEL):
         raise Http404

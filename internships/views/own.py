@@ -1,21 +1,24 @@
-"""What the pages of one's own stay share: the stay, the way back, and saying what a service refused."""
+"""Whose page it is: the own profile and stay, the host or university one acts for. Absent and foreign look alike."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from internships.models import Placement
-from wenxi_portal.core.errors import DomainError
+from internships.models import Placement, Student
+from internships.permissions import hosts_of
+from internships.selectors.stay_page import of_host
+from wenxi_portal.accounts.models import User
+from wenxi_portal.organisations.enums import OrganisationKind
+from wenxi_portal.organisations.models import Organisation
 
-Crumbs = list[tuple[Any, str]]
+
+def student_of(request: HttpRequest) -> Student | None:
+    """Return the profile of the account; None when there is none yet."""
+    return Student.objects.select_related("user", "university").filter(user=request.user).first()  # type: ignore[misc]
 
 
 def own_stay_or_404(request: HttpRequest, pk: int) -> Placement:
-    """Return a stay of the person who is signed in; absent and somebody else's look alike."""
+    """Return a stay of the person who is signed in."""
     stays = Placement.objects.filter(student__user=request.user)  # type: ignore[misc]
     stay = stays.select_related("student__user", "host", "lead_unit").filter(pk=pk).first()
     if stay is None:
@@ -23,18 +26,28 @@ def own_stay_or_404(request: HttpRequest, pk: int) -> Placement:
     return stay
 
 
-def crumbs_of(stay: Placement, title: str = "") -> Crumbs:
-    """Return the way to the page ``title`` below a stay; without ``title`` to the page of its bed and shuttles."""
-    return [
-        (_("My account"), reverse("accounts:me")),
-        (_("My stays"), reverse("my_internships:stays")),
-        (stay.host.name, reverse("my_internships:stay", args=[stay.pk])),
-        (title or _("Bed and shuttle"), ""),
-    ]
+def host_user_or_404(request: HttpRequest) -> User:
+    """Return the account when it acts for a host today."""
+    user: Any = request.user
+    if not hosts_of(user).exists():
+        raise Http404
+    return user
 
 
-def tell_refusal(request: HttpRequest, refusal: DomainError | ValidationError) -> None:
-    """Say on the next page what was refused."""
-    sentences = [refusal.message] if isinstance(refusal, DomainError) else refusal.messages
-    for sentence in sentences:
-        messages.error(request, sentence)
+def intern_or_404(request: HttpRequest, pk: int) -> Placement:
+    """Return a stay at a host the account acts for."""
+    found = of_host(request.user).filter(pk=pk).first()  # type: ignore[arg-type]
+    if found is None:
+        raise Http404
+    return found
+
+
+def university_or_404(request: HttpRequest) -> Organisation:
+    """Return the university the account acts for today."""
+    user: Any = request.user
+    own = user.memberships.current().filter(organisation__kind=OrganisationKind.UNIVERSITY)
+    membership = own.select_related("organisation").first()
+    if membership is None:
+        raise Http404
+    organisation: Organisation = membership.organisation
+    return organisation

@@ -19,15 +19,10 @@ from internships.selectors.eligibility import enrolment_is_proved
 from internships.selectors.profile import draft_of, initial_of
 from internships.services.student import change_profile, keep_draft, make_profile
 from internships.services.student_papers import keep_student_paper
-from internships.views.student_pages import (
-    account_crumb,
-    add_refusal,
-    home_crumb,
-    own_page,
-    student_of,
-    unsaved_of,
-    writer_token,
-)
+from internships.views.crumbs import account_crumb, home_crumb
+from internships.views.kept_writing import signed_in, written
+from internships.views.own import student_of
+from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.organisations.models import Organisation
 
@@ -53,7 +48,7 @@ CHANGED: dict[str, type[Any]] = {
 _NEXT = "internships_after_profile"
 
 
-@own_page
+@signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Lead to the first page that is not filled in; ``?position=`` is remembered for the way back."""
     position = request.GET.get("position", "")
@@ -66,7 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@own_page
+@signed_in
 def step(request: HttpRequest, step: str) -> HttpResponse:
     """Ask one group of questions; what was typed is kept, right or wrong."""
     if step not in TITLES:
@@ -85,7 +80,7 @@ def _new(request: HttpRequest, step: str) -> HttpResponse:
     order = list(TITLES)
     if step not in NEW or (before and order.index(step) > order.index(before)):
         return redirect("my_internships:profile_step", before or "wishes")
-    posted = request.POST if request.method == "POST" else unsaved_of(request)
+    posted = written(request)
     form = NEW[step](_typed(posted) if posted is not None else None, initial={"name": user.name} | draft.get(step, {}))
     if request.method == "POST":
         keep_draft(user=user, step=step, answers=_raw(form))
@@ -122,9 +117,7 @@ def _on(request: HttpRequest, form: Any, step: str) -> HttpResponse:
 
 def _change(request: HttpRequest, student: Student, step: str) -> HttpResponse:
     initial = initial_of(student) | {"revision": student.revision}
-    form = CHANGED[step](
-        request.POST if request.method == "POST" else unsaved_of(request), request.FILES or None, initial=initial
-    )
+    form = CHANGED[step](written(request), request.FILES or None, initial=initial)
     form.fields["revision"] = forms.IntegerField(
         required=False, widget=forms.HiddenInput, initial=student.revision, min_value=0
     )
@@ -132,7 +125,7 @@ def _change(request: HttpRequest, student: Student, step: str) -> HttpResponse:
         try:
             _write(request, student, step, form)
         except (DomainError, ValidationError) as refusal:
-            add_refusal(form, refusal)
+            add_refusal(form, refusal, file_field="upload")
         else:
             return _done(request, step)
     return _show(request, step, form, student=student)
@@ -185,7 +178,6 @@ def _show(
         "previous": order[order.index(step) - 1] if step != order[0] else "",
         "others": [(name, TITLES[name]) for name in order if name != step] if student else [],
         "consent_text": pages.consent_text() if "consent" in form.fields else "",
-        "writer": writer_token(request),
         "is_first_visit": student is None and before == "person" and not form.is_bound,
         "universities": Organisation.objects.universities().public().values_list("name", flat=True)
         if step == "study"

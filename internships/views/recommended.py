@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from internships.models import Student
 from internships.selectors.host_record import host_records
 from internships.selectors.recommended import Reason, Recommendation, recommended_for
+from internships.views.kept_writing import signed_in
 from internships.views.position_cards import position_card
 
 WORDS = {
@@ -22,8 +21,7 @@ WORDS = {
 
 
 @require_safe
-@never_cache
-@login_required
+@signed_in
 def recommended(request: HttpRequest) -> HttpResponse:
     """Show the positions that fit, each with the reason; without a profile say what is missing."""
     student = Student.objects.filter(user=request.user.pk).first()

@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from internships.enums import AgreementParty, SheetState
 from internships.forms.stay import FeedbackForm, NoteForm, ObjectionForm
@@ -23,7 +21,6 @@ from internships.selectors.stay_page import (
     agreement_to_sign,
     certificate_of,
     months_of,
-    needs_of,
     of_student,
     way_of,
 )
@@ -31,31 +28,33 @@ from internships.services.attendance_objection import object_until, raise_object
 from internships.services.certificate import grouped
 from internships.services.evaluation import give_feedback, write_note
 from internships.services.stay_agreement import link_token
+from internships.views.crumbs import stay_crumbs
 from internships.views.kept_paper import hand_out
+from internships.views.kept_writing import signed_in, written
+from internships.views.stay_needs import needs_of_student
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 
 SHOWN_SHEETS = (SheetState.CONFIRMED, SheetState.OBJECTED, SheetState.LOCKED, SheetState.REPLACED)
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def stays(request: HttpRequest) -> HttpResponse:
     """Every stay of the student, newest first."""
-    return render(request, "internships/stay/list.html", {"stays": of_student(request.user), "crumbs": _crumbs()})  # type: ignore[arg-type]
+    return render(request, "internships/stay/list.html", {"stays": of_student(request.user), "crumbs": stay_crumbs()})  # type: ignore[arg-type]
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def stay(request: HttpRequest, pk: int) -> HttpResponse:
     """One stay."""
     found = own_stay(request, pk)
     certificate = certificate_of(found)
     context = {
         "stay": found,
-        "needs": needs_of(found),
+        "needs": needs_of_student(found),
+        "show_to_do": True,
         "way": way_of(found),
         "months": months_of(found),
         "notes": found.weekly_notes.all(),
@@ -63,15 +62,14 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
         "certificate": certificate,
         "code": grouped(certificate.code) if certificate else "",
         "care": care_for(found),
-        "crumbs": _crumbs((str(found.host), "")),
+        "crumbs": stay_crumbs((str(found.host), "")),
         **agreement_of(found, AgreementParty.STUDENT),
     }
     return render(request, "internships/stay/detail.html", context)
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def agreement(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Lead to the page where the agreement is confirmed; when nothing waits, back to the stay."""
     found = own_stay(request, pk)
@@ -81,17 +79,15 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("internships:agreement", link_token(waiting, AgreementParty.STUDENT))
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def agreement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the present agreement."""
     told = agreement_of(own_stay(request, pk), AgreementParty.STUDENT)
     return hand_out(request, told["agreement"])
 
 
-@never_cache
-@login_required
+@signed_in
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """A confirmed month, and the objection to it."""
     found = get_object_or_404(
@@ -100,7 +96,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             raise_objection(sheet=found, actor=request.user, text=form.cleaned_data["text"])  # type: ignore[arg-type]
@@ -115,7 +111,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "objections": found.objections.all(),
         "form": form if found.state == SheetState.CONFIRMED else None,
         "until": object_until(found),
-        "crumbs": _crumbs(
+        "crumbs": stay_crumbs(
             (str(found.placement.host), reverse("my_internships:stay", args=[found.placement_id])),
             (f"{found.month:%Y-%m}", ""),
         ),
@@ -123,12 +119,11 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "internships/stay/sheet.html", context)
 
 
-@never_cache
-@login_required
+@signed_in
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a weekly note; nobody has to."""
     found = own_stay(request, pk)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             write_note(placement=found, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -141,13 +136,12 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, found, form, title, lead, _("Keep the note"))
 
 
-@never_cache
-@login_required
+@signed_in
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how it was."""
     found = own_stay(request, pk)
     given = Feedback.objects.filter(placement=found).first()
-    form = FeedbackForm(request.POST or None, instance=given)
+    form = FeedbackForm(written(request), instance=given)
     if request.method == "POST" and form.is_valid():
         try:
             give_feedback(placement=found, actor=request.user, values=form.cleaned_data)  # type: ignore[arg-type]
@@ -163,9 +157,8 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, found, form, title, lead, _("Send the feedback"))
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def certificate_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the valid certificate."""
     certificate = certificate_of(own_stay(request, pk))
@@ -193,14 +186,6 @@ def _form_page(request: HttpRequest, found: Placement, form: Any, title: str, le
         "lead": lead,
         "button": button,
         "back": reverse("my_internships:stay", args=[found.pk]),
-        "crumbs": _crumbs((str(found.host), reverse("my_internships:stay", args=[found.pk])), (title, "")),
+        "crumbs": stay_crumbs((str(found.host), reverse("my_internships:stay", args=[found.pk])), (title, "")),
     }
     return render(request, "internships/stay/form.html", context)
-
-
-def _crumbs(*further: tuple[str, str]) -> list[tuple[str, str]]:
-    return [
-        (_("My account"), reverse("accounts:me")),
-        (_("My stays"), reverse("my_internships:stays") if further else ""),
-        *further,
-    ]

@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.utils.http import content_disposition_header
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from internships.models import StudentPaper
 from internships.permissions import can_read_student_paper
 from internships.services.student_papers import note_reading
+from internships.views.kept_paper import hand_out
 
 
 @require_safe
@@ -19,15 +19,7 @@ def paper(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     user: Any = request.user
     if found is None or not can_read_student_paper(user, found):
         raise Http404
-    try:
-        file = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
+    response = hand_out(request, found, noted=False)
     if found.student.user_id != user.pk:
         note_reading(paper=found, actor=user)
-    response = FileResponse(file, content_type=found.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{found.title}.{found.ending}")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -11,8 +11,9 @@ from internships.forms.care import SupportForm
 from internships.models import SupportRequest
 from internships.services.cases import ask_for_support
 from internships.views.case_page import case_page
-from internships.views.own import crumbs_of, own_stay_or_404
-from internships.views.typed import signed_in
+from internships.views.crumbs import living_crumbs
+from internships.views.kept_writing import signed_in, written
+from internships.views.own import own_stay_or_404
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 
@@ -23,8 +24,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     stay = own_stay_or_404(request, pk)
     kind = request.GET.get("kind", "")
     initial = {"kind": kind} if kind in SupportKind.values else {}
-    typed = request.typed  # type: ignore[attr-defined]
-    form = SupportForm(request.POST or None, instance=SupportRequest(placement=stay), initial=initial | typed)
+    form = SupportForm(written(request), instance=SupportRequest(placement=stay), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             case = ask_for_support(request=form.instance, actor=request.user)  # type: ignore[arg-type]
@@ -33,10 +33,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Your request has arrived."))
             return redirect("my_internships:support", case.pk)
-    crumbs = crumbs_of(stay, _("Ask for help"))
-    return render(
-        request, "internships/support/ask.html", {"form": form, "stay": stay, "crumbs": crumbs, "typed": typed}
-    )
+    crumbs = living_crumbs(stay, _("Ask for help"))
+    return render(request, "internships/support/ask.html", {"form": form, "stay": stay, "crumbs": crumbs})
 
 
 @signed_in
@@ -44,7 +42,12 @@ def support_list(request: HttpRequest, pk: int) -> HttpResponse:
     """List the requests of a stay, newest first."""
     stay = own_stay_or_404(request, pk)
     rows = stay.support_requests.select_related("owner", "unit").order_by("-created_at", "-pk")
-    context = {"stay": stay, "cases": rows, "kinds": SupportKind.choices, "crumbs": crumbs_of(stay, _("My requests"))}
+    context = {
+        "stay": stay,
+        "cases": rows,
+        "kinds": SupportKind.choices,
+        "crumbs": living_crumbs(stay, _("My requests")),
+    }
     return render(request, "internships/support/list.html", context)
 
 
@@ -55,5 +58,5 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
     case = own.select_related("owner", "unit", "placement__host", "placement__student__user").filter(pk=pk).first()
     if case is None:
         raise Http404
-    context = {"stay": case.placement, "crumbs": crumbs_of(case.placement, case.get_kind_display())}
+    context = {"stay": case.placement, "crumbs": living_crumbs(case.placement, case.get_kind_display())}
     return case_page(request, case, "internships/support/detail.html", context)

@@ -2,45 +2,41 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from internships.enums import AgreementParty
 from internships.selectors.stay_page import agreement_to_sign, of_university
 from internships.services.stay_agreement import link_token
+from internships.views.crumbs import account_crumb
+from internships.views.kept_writing import signed_in
+from internships.views.own import university_or_404
 from wenxi_portal.core.pagination import page_links
-from wenxi_portal.organisations.enums import OrganisationKind
 
 PER_PAGE = 50
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def students(request: HttpRequest) -> HttpResponse:
     """The stays of the own students, newest first; 404 for whoever acts for no university."""
     user: Any = request.user
-    if not user.memberships.current().filter(organisation__kind=OrganisationKind.UNIVERSITY).exists():
-        raise Http404
+    university_or_404(request)
     page = Paginator(of_university(user), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(stay, agreement_to_sign(stay, AgreementParty.SCHOOL) is not None) for stay in page]
     context = {
         "rows": rows,
         "links": page_links(page, request.GET),
-        "crumbs": [(_("My account"), reverse("accounts:me")), (_("Our students"), "")],
+        "crumbs": [account_crumb(), (_("Our students"), "")],
     }
     return render(request, "internships/university_stay/students.html", context)
 
 
-@never_cache
-@login_required
-@require_GET
+@require_safe
+@signed_in
 def agreement(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Lead to the page where the university confirms."""
     stay = of_university(request.user).filter(pk=pk).first()  # type: ignore[arg-type]

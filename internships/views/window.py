@@ -5,12 +5,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from internships.enums import CaseState, ServiceKind
 from internships.forms.care import AskWindowForm, MorePapersForm
@@ -18,8 +17,10 @@ from internships.models import ServicePaper, ServiceRequest
 from internships.selectors.cases import window_record, window_unit
 from internships.services.cases import add_paper, ask_at_window
 from internships.views.case_page import case_page
-from internships.views.own import tell_refusal
-from internships.views.typed import signed_in
+from internships.views.crumbs import account_crumb
+from internships.views.kept_paper import hand_out
+from internships.views.kept_writing import deed, signed_in, written
+from internships.views.refusals import tell_refusal
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.page_cache import public_page
@@ -53,18 +54,17 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ServiceKind.values:
         raise Http404
     user: Any = request.user
-    typed = request.typed  # type: ignore[attr-defined]
     form = AskWindowForm(
-        request.POST or None,
+        written(request),
         request.FILES or None,
         instance=ServiceRequest(kind=kind, user=user),
-        initial={"name": user.name} | typed,
+        initial={"name": user.name},
     )
     if request.method == "POST" and form.is_valid():
         try:
             case = ask_at_window(request=form.instance, actor=user, papers=form.cleaned_data["papers"])
         except (DomainError, ValidationError) as refusal:
-            add_refusal(form, refusal)
+            add_refusal(form, refusal, file_field="papers")
         else:
             messages.success(request, _("Your request has arrived at the window."))
             return redirect("my_internships:service", case.pk)
@@ -75,7 +75,6 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         "slug": GUIDES[ServiceKind(kind)],
         "is_open": window_unit() is not None,
         "crumbs": [(_("One window"), reverse("internships:window")), (title, "")],
-        "typed": typed,
     }
     return render(request, "internships/window/ask.html", context)
 
@@ -86,7 +85,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
     """List the own requests, newest first."""
     user: Any = request.user
     rows = user.service_requests.select_related("owner", "unit").order_by("-created_at", "-pk")
-    context = {"cases": rows, "crumbs": [*_way(), (_("My requests"), "")]}
+    context = {"cases": rows, "crumbs": [account_crumb(), (_("My requests"), "")]}
     return render(request, "internships/window/list.html", context)
 
 
@@ -98,13 +97,16 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "papers": case.papers.order_by("uploaded_at", "pk"),
         "more": MorePapersForm() if is_open else None,
-        "crumbs": [*_way(), (_("My requests"), reverse("my_internships:service_list")), (case.get_kind_display(), "")],
+        "crumbs": [
+            account_crumb(),
+            (_("My requests"), reverse("my_internships:service_list")),
+            (case.get_kind_display(), ""),
+        ],
     }
     return case_page(request, case, "internships/window/detail.html", context)
 
 
-@require_POST
-@signed_in
+@deed
 def add_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in papers that follow."""
     case = _own_or_404(request, pk)
@@ -127,23 +129,7 @@ def add_papers(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     """Hand a paper out to the one who handed it in."""
     found = ServicePaper.objects.filter(identifier=identifier, request__user=request.user).first()  # type: ignore[misc]
-    if found is None:
-        raise Http404
-    return paper_response(found)
-
-
-def paper_response(found: ServicePaper) -> HttpResponseBase:
-    """Answer with a private paper as a file to keep; 404 when it is no longer there."""
-    try:
-        file = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(file, content_type=found.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{found.title}.{found.ending}")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return hand_out(request, found, noted=False)
 
 
 def _own_or_404(request: HttpRequest, pk: int) -> ServiceRequest:
@@ -152,7 +138,3 @@ def _own_or_404(request: HttpRequest, pk: int) -> ServiceRequest:
     if case is None:
         raise Http404
     return case
-
-
-def _way() -> list[tuple[Any, str]]:
-    return [(_("My account"), reverse("accounts:me"))]

@@ -64,7 +64,7 @@ def test_a_draft_is_kept_half_done_and_two_windows_lose_nothing(student, host):
 
 def test_what_was_written_when_the_session_was_lost_comes_back_after_sign_in(student, host):
     url = apply_url(host.position)
-    writer = student.client.get(url).context["writer"]
+    writer = str(student.client.get(url).context["request"].writer)
     browser = Client()
     gone = browser.post(url, {"letter": "写了很久的理由", "action": "submit", "revision": 0, "writer": writer})
     assert gone["Location"].startswith("/accounts/login/?next=")

@@ -148,8 +148,9 @@ def test_two_tabs(client, host):
 
 def test_what_was_written_while_signed_out_is_still_there(client, host):
     user = Membership.objects.get(organisation=host).user
+    writer = str(client.get(NEW).context["request"].writer)
     client.logout()
-    response = client.post(NEW, values(host, title="写了很久的岗位"))
+    response = client.post(NEW, values(host, title="写了很久的岗位", writer=writer))
     assert response.url.startswith(reverse("account_login"))
     assert not Position.objects.exists()
     client.force_login(user)

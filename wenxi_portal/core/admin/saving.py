@@ -100,15 +100,15 @@ class SavesThroughService:
         """Nothing: services record what they do."""
 
 
-def add_refusal(form: forms.BaseForm, refusal: Exception) -> None:
-    """Put what a service refused beside its field, or above the form."""
+def add_refusal(form: forms.BaseForm, refusal: Exception, *, file_field: str = "") -> None:
+    """Put what a service refused beside its field, or above the form; a refused file beside ``file_field``."""
     if isinstance(refusal, DomainError):
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     elif isinstance(refusal, ValidationError) and hasattr(refusal, "error_dict"):
         for name, errors in refusal.error_dict.items():
             form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
     elif isinstance(refusal, ValidationError):
-        form.add_error(None, refusal)
+        form.add_error(file_field if file_field in form.fields else None, refusal)
 
 
 def kept_rows(formset: BaseFormSet) -> list[dict[str, Any]]:

@@ -1,0 +1,90 @@
+"""Writing that met a sign-in that had run out: for its writer, once, on its page, for a day, up to a length."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from internships.models import WeeklyNote
+from internships.views import kept_writing
+from tests.factories.internships import PlacementFactory, StudentFactory
+from tests.internships.conftest import desk
+
+pytestmark = pytest.mark.django_db
+WORDS = "这一周写的周记"
+
+
+@pytest.fixture
+def stay():
+    return PlacementFactory(on_post=True)
+
+
+@pytest.fixture
+def address(stay):
+    return reverse("my_internships:stay_note", args=[stay.pk])
+
+
+def lost(stay, address, *, to=None, text=WORDS):
+    """Write a note with the sign-in run out; return the browser."""
+    form = desk(stay.student.user).client.get(address)
+    writer = str(form.context["request"].writer)
+    assert f'name="writer" value="{writer}"' in form.content.decode()
+    browser = Client()
+    sent = browser.post(to or address, {"week": stay.starts_on, "text": text, "writer": writer})
+    assert sent.url == f"{reverse('account_login')}?next={to or address}"
+    assert not WeeklyNote.objects.exists()
+    return browser
+
+
+def test_it_comes_back_once(stay, address):
+    browser = lost(stay, address)
+    browser.force_login(stay.student.user)
+    assert WORDS in browser.get(address).content.decode()
+    assert WORDS not in browser.get(address).content.decode()
+
+
+def test_whoever_else_signs_in_never_sees_it_and_ends_it(stay, address):
+    browser = lost(stay, address)
+    session = browser.session
+    # Another student signs in with the same browser, on the page that the writing belongs to.
+    other = PlacementFactory(on_post=True, application__student=StudentFactory(enrolment_code="ABCD1234"))
+    shared = reverse("my_internships:profile_step", args=["wishes"])
+    session[kept_writing._KEY] = session[kept_writing._KEY] | {"path": shared}
+    session.save()
+    browser.force_login(other.student.user)
+    page = browser.get(shared)
+    assert page.status_code == 200
+    assert not page.context["form"].is_bound
+    assert kept_writing._KEY not in browser.session
+
+
+def test_it_belongs_to_its_page(stay, address):
+    elsewhere = reverse("my_internships:ask_support", args=[stay.pk])
+    browser = lost(stay, address)
+    browser.force_login(stay.student.user)
+    assert WORDS not in browser.get(elsewhere).content.decode()
+    assert WORDS in browser.get(address).content.decode()
+
+
+def test_it_waits_for_a_day(stay, address, monkeypatch):
+    browser = lost(stay, address)
+    browser.force_login(stay.student.user)
+    late = timezone.now() + kept_writing.WAITS + timedelta(minutes=1)
+    monkeypatch.setattr(kept_writing.timezone, "now", lambda: late)
+    assert WORDS not in browser.get(address).content.decode()
+
+
+def test_too_much_is_not_kept(stay, address):
+    browser = lost(stay, address, text="字" * kept_writing.LONGEST)
+    assert kept_writing._KEY not in browser.session
+
+
+def test_a_button_leads_back_to_where_it_stood(stay):
+    take = reverse("my_internships:take_seat", args=[stay.pk, 1])
+    page = reverse("my_internships:living", args=[stay.pk])
+    here = {"HTTP_REFERER": f"http://testserver{page}"}
+    assert page in Client().post(take, **here).url
+    away = Client().post(take, HTTP_REFERER="http://elsewhere.invalid/").url
+    assert away == f"{reverse('account_login')}?next={reverse('accounts:me')}"
