@@ -129,6 +129,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @deed
 def confirm_many(request: HttpRequest, month: date) -> HttpResponse:
     """Confirm the chosen sheets; what is refused is told by name, the others are confirmed."""
+    host_user_or_404(request)
     keys = [key for key in request.POST.getlist("stay") if key.isdecimal()][:500]
     stays = Placement.objects.of_hosts(request.user).filter(pk__in=keys).select_related("student", "host")
     done = 0

@@ -225,13 +225,15 @@ def test_every_address_answers_as_its_line_says(people, parts):
     for role in ROLES:
         clients[role] = Client()
         clients[role].force_login(people[role])
-    wrong = {}
+    wrong = []
     for name, (args, post, expected) in TABLE.items():
         address = reverse(name, args=[parts.get(arg, arg) for arg in args])
         found = {role: answer(client, address, post=post) for role, client in clients.items()}
         if found != expected:
-            wrong[name] = {role: (found[role], expected[role]) for role in found if found[role] != expected[role]}
-    assert wrong == {}
+            differ = {role: (found[role], expected[role]) for role in found if found[role] != expected[role]}
+            wrong.append(f"{name}: {differ}")
+    # Every line that differs, as role: (answer, expected answer).
+    assert not wrong, "\n".join(wrong)
 
 
 def answer(client, address, *, post):
