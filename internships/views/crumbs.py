@@ -22,11 +22,9 @@ def home_crumb() -> Crumb:
 
 
 def living_crumbs(stay: Placement, title: str = "") -> Crumbs:
-    """Return the way to a page about a stay; without ``title`` to the page of its bed and shuttles."""
-    living = _("Bed and shuttle")
-    if not title:
-        return [account_crumb(), (living, "")]
-    return [account_crumb(), (living, reverse("my_internships:living", args=[stay.pk])), (title, "")]
+    """Return the way to the page ``title`` below a stay; without ``title`` to the page of its bed and shuttles."""
+    own: Crumb = (stay.host.name, reverse("my_internships:stay", args=[stay.pk]))
+    return stay_crumbs(own, (title or _("Bed and shuttle"), ""))
 
 
 def stay_crumbs(*further: Crumb) -> Crumbs:

@@ -71,8 +71,9 @@ TABLE = {
     "internships:position_calendar": everybody("position"),
     "internships:position_card": everybody("position"),
     "internships:window": everybody(),
-    "internships:agreement": everybody("agreement"),
-    "internships:agreement_file": everybody("agreement"),
+    # The stay of this world is over: its link leads nobody anywhere any more.
+    "internships:agreement": everybody("agreement", status=410),
+    "internships:agreement_file": everybody("agreement", status=410),
     "internships:enter_code": everybody(),
     "internships:certificate": everybody("certificate"),
     "internships:nomination": everybody("token"),
@@ -112,7 +113,7 @@ TABLE = {
     # Who has applied is led to the application.
     "my_internships:apply": account("position", student=302),
     "my_internships:application": own("application"),
-    "my_internships:answer": own("application", post=True, student=302),
+    "my_internships:answer": own("application", post=True, student=404),
     "my_internships:answer_nomination": own("nomination", post=True, student=302),
     "host_desk:positions": row(hosts=200),
     "host_desk:position_new": row(hosts=200),
