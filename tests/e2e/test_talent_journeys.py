@@ -51,6 +51,11 @@ def test_a_person_is_entered_with_a_warning_while_typing(live_server: Any, open_
     expect(page.locator("#id_name")).to_be_hidden()
     page.reload()
     expect(page.get_by_text("尚无联系记录。")).to_be_visible()
+    plain = open_page(DESKTOP, scripts=False)
+    plain.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    plain.goto(page.url)
+    expect(plain.get_by_text("尚无联系记录。")).to_be_visible()
+    expect(plain.locator("#id_name")).to_be_visible()
     axe(page)
 
 
