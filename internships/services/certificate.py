@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from internships.enums import TemplateKind
+from internships.enums import SheetState, TemplateKind
 from internships.models import Appraisal, Certificate, CertificateFile, Placement
 from internships.models.evaluation import new_code
 from internships.models.placement import OVER
@@ -79,6 +79,8 @@ def check_can_issue(stay: Placement, today: date) -> None:
     if open_months:
         listed = ", ".join(f"{month:%Y-%m}" for month in open_months)
         raise DomainError(_("The attendance of %(months)s is not confirmed yet.") % {"months": listed}, code="sheets")
+    if any(sheet.state == SheetState.OBJECTED for sheet in sheets.values()):
+        raise DomainError(_("The student objects to a month's attendance: answer that first."), code="objection")
     if not Appraisal.objects.filter(placement=stay, given_at__isnull=False).exists():
         raise DomainError(_("The host has not given its appraisal yet."), code="appraisal")
 

@@ -41,8 +41,10 @@ from talent.admin.forms import (
 )
 from talent.admin.lookups import FindsPeople
 from talent.admin.parts import EducationInline, EmploymentInline
+from talent.admin.tabs import tabs_of
 from talent.enums import PersonState
 from talent.models import DatabaseMembership, Education, Employment, Person
+from talent.selectors.latest import latest_study, latest_work
 from talent.selectors.people import MOST_COUNTED, MOST_SORTED, facets_of, next_to, with_list_columns
 from talent.services.contact import log_contact
 from talent.services.membership import join_database
@@ -96,7 +98,6 @@ class PersonAdmin(
     ordering = ("sort_key", "pk")
     readonly_fields = ("shown_document", "shown_mobile")
     change_form_outer_before_template = "admin/talent/person_head.html"
-    change_form_outer_after_template = "admin/talent/person_parts.html"
     actions_list = (*FindsPeople.actions_list, "ask_those_due", *ExportsWhatItShows.actions_list)
     actions_detail = (
         "log_contact",
@@ -178,11 +179,13 @@ class PersonAdmin(
         return response
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Add the state above the form, everything else about the person below it."""
+        """Add the state above the form, everything else about the person under tabs of its own."""
         person = kwargs.get("obj")
         if person is not None:
             context |= {"record_state": badge(person.badge, person.get_state_display()), **next_to(person)}
             context["moves"] = [(move, PersonState(move.to_state).label) for move in context["moves"]]
+            context |= {"original": person, "latest": [self.shown_study(person), self.shown_work(person)]}
+            context["datasets"] = tabs_of(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
@@ -354,12 +357,14 @@ class PersonAdmin(
     @display(description=_("education"), empty_value="—")
     def shown_study(self, person: Person) -> str | None:
         """The latest study."""
-        return next((str(row) for row in person.educations.all()), None)
+        study = latest_study(person)
+        return str(study) if study else None
 
     @display(description=_("employment"), empty_value="—")
     def shown_work(self, person: Person) -> str | None:
         """The present work."""
-        return next((str(row) for row in person.employments.all()), None)
+        work = latest_work(person)
+        return str(work) if work else None
 
     @display(description=_("last contact"), empty_value="—")
     def shown_last(self, person: Person) -> SafeString:

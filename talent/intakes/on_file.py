@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from talent.models import Education, Employment, Person
+from talent.selectors.latest import is_present
 from wenxi_portal.organisations.models import Organisation
 
 PLAIN = (
@@ -50,7 +51,7 @@ def is_this_study(row: Education, told: Mapping[str, Any]) -> bool:
 
 def work_of(person: Person, told: Mapping[str, Any]) -> Employment | None:
     """Return the present work on file that ``told`` speaks of."""
-    present = (row for row in person.employments.all() if row.ended_on is None)
+    present = (row for row in person.employments.all() if is_present(row))
     return next((row for row in present if told.get("employer") in _called(row.employer, row.employer_name)), None)
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talent.enums import StudyLevel
 from talent.models.person import Person
@@ -27,7 +28,7 @@ class Education(models.Model):
     university_name = models.CharField(_("university"), max_length=120, blank=True)
     level = models.CharField(_("level"), max_length=16, choices=StudyLevel, blank=True)
     major = models.CharField(_("major"), max_length=80, blank=True)
-    started_on = models.DateField(_("from"), null=True, blank=True)
+    started_on = models.DateField(pgettext_lazy("period", "from"), null=True, blank=True)
     ended_on = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
@@ -74,7 +75,7 @@ class Employment(models.Model):
     post = models.CharField(_("post"), max_length=80, blank=True)
     field = models.CharField(_("field"), max_length=40, blank=True)
     city = models.CharField(_("city"), max_length=40, blank=True)
-    started_on = models.DateField(_("from"), null=True, blank=True)
+    started_on = models.DateField(pgettext_lazy("period", "from"), null=True, blank=True)
     ended_on = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:

@@ -13,6 +13,8 @@ from talent.enums import FlexibleState, PersonState
 from talent.models import Contact, FlexibleAgreement, TownshipCollector
 from wenxi_portal.organisations.models import Membership
 
+_SEES_ALL = Q(next_owner__groups__permissions__codename="see_every_row")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -34,9 +36,23 @@ def _of_former_members() -> QuerySet[Contact]:
     theirs = Membership.objects.filter(user=OuterRef("next_owner"), organisation=OuterRef("person__owner_unit"))
     past = theirs.filter(until__lt=today)
     present = theirs.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
-    sees_all = Q(next_owner__groups__permissions__codename="see_every_row")
     gone = Contact.objects.open_steps().filter(Exists(past), ~Exists(present), next_owner__is_active=True)
-    return gone.exclude(sees_all)
+    return gone.exclude(_SEES_ALL)
+
+
+def _out_of_sight() -> QuerySet[Contact]:
+    """Open steps whose owner may not open the person's record: ``rows_of`` for many owners at once.
+
+    Steps of closed accounts and of former members are counted as such.
+    """
+    today = timezone.localdate()
+    of_unit = Membership.objects.filter(user=OuterRef("next_owner"), organisation=OuterRef("person__owner_unit"))
+    current = of_unit.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+    collected = TownshipCollector.objects.filter(user=OuterRef("next_owner"))
+    theirs = collected.filter(township=OuterRef("person__native_township"))
+    sees = Exists(theirs) | (~Exists(collected) & Exists(current))
+    hidden = Contact.objects.open_steps().filter(~sees, next_owner__is_active=True)
+    return hidden.exclude(_SEES_ALL).exclude(pk__in=_of_former_members().order_by().values("pk"))
 
 
 def _of_nobody_on_file() -> QuerySet[Contact]:
@@ -54,6 +70,7 @@ def _townships_of_closed_accounts() -> QuerySet[TownshipCollector]:
 CHECKS = (
     Check("closed_account", _("Steps of officers who have left"), _of_closed_accounts),
     Check("former_member", _("Steps of officers who have left the unit"), _of_former_members),
+    Check("out_of_sight", _("Steps of officers who may not open the record"), _out_of_sight),
     Check("not_on_file", _("Steps about people no longer on file"), _of_nobody_on_file),
     Check("closed_agreement", _("Flexible agreements of officers who have left"), _agreements_of_closed_accounts),
     Check("closed_township", _("Townships of officers who have left"), _townships_of_closed_accounts),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from talent.belongings import agreements_of, open_steps_of
 from talent.enums import STEP_TRANSITIONS, ContactKind, StepState
@@ -91,7 +92,8 @@ def reschedule_step(*, contact: Contact, next_due: date, next_owner: User, actor
 def hand_over(*, from_user: User, to_user: User, reason: str, actor: User) -> HandOver:
     """Give everything ``from_user`` has open to ``to_user``; what was given stands in the briefing sheet.
 
-    Raises ``DomainError`` when there is nothing to give, when both are one, or when the taker's account is closed.
+    Raises ``DomainError`` when there is nothing to give, when both are one, when the taker's account is closed, or when
+    the taker could not open all the records: what nobody can open is not followed up.
     """
     if from_user.pk == to_user.pk:
         raise DomainError(_("Choose another officer."), code="same", field="to_user")
@@ -106,6 +108,8 @@ def hand_over(*, from_user: User, to_user: User, reason: str, actor: User) -> Ha
     Contact.objects.filter(pk__in=steps).update(next_owner=to_user, updated_at=now)
     FlexibleAgreement.objects.filter(pk__in=agreements).update(owner=to_user, updated_at=now)
     _give_townships(townships, from_user, to_user)
+    # Whoever takes townships over sees other people than before: asked afterwards, a refusal takes everything back.
+    _check_sees(to_user, steps, agreements)
     briefing: dict[str, Sequence[Any]] = {"contacts": steps, "agreements": agreements, "townships": townships}
     given = HandOver.objects.create(
         from_user=from_user, to_user=to_user, reason=reason.strip()[:500], by=actor, briefing=briefing
@@ -124,6 +128,26 @@ def _give_townships(names: list[str], from_user: User, to_user: User) -> None:
     for name in names:
         TownshipCollector.objects.get_or_create(user=to_user, township=name)
     TownshipCollector.objects.filter(user=from_user, township__in=names).delete()
+
+
+def _check_sees(user: User, steps: Sequence[int], agreements: Sequence[int]) -> None:
+    """Make sure that ``user`` may open the people of all these steps and agreements."""
+    seen = Contact.objects.visible_to(user).filter(pk__in=steps).count()
+    seen += FlexibleAgreement.objects.visible_to(user).filter(pk__in=agreements).count()
+    number = len(steps) + len(agreements) - seen
+    if number:
+        raise DomainError(
+            ngettext(
+                "%(number)d of these matters is about a person whose record this officer may not open. "
+                "Choose somebody of the same unit or of the organization department.",
+                "%(number)d of these matters are about people whose records this officer may not open. "
+                "Choose somebody of the same unit or of the organization department.",
+                number,
+            )
+            % {"number": number},
+            code="out_of_sight",
+            field="to_user",
+        )
 
 
 def _check_owner(owner: User | None, person: Person | None = None) -> None:

@@ -10,6 +10,7 @@ from talent.intakes import readers as own
 from talent.intakes.on_file import PARTS
 from talent.intakes.people import PeopleIntake
 from talent.models import Education, Employment, Person
+from talent.selectors.latest import latest_study, present_work
 from talent.sheets.naming import mobile_column, name_column, number_column
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets import readers
@@ -28,15 +29,16 @@ def _itself(person: Person) -> Person:
 
 
 def _study(person: Person, name: str) -> Any:
-    return next((getattr(row, name) for row in person.educations.all()), "")
+    return getattr(latest_study(person), name, "")
 
 
 def _study_level(person: Person) -> str:
-    return next((row.get_level_display() if row.level else "" for row in person.educations.all()), "")
+    study = latest_study(person)
+    return study.get_level_display() if study and study.level else ""
 
 
 def _work(person: Person, name: str) -> Any:
-    return next((getattr(row, name) for row in person.employments.all() if row.ended_on is None), "")
+    return getattr(present_work(person), name, "")
 
 
 def _fields(person: Person) -> str:

@@ -44,6 +44,18 @@ def test_a_person_is_entered_with_a_warning_while_typing(live_server: Any, open_
     expect(page.get_by_text("裴样板").first).to_be_visible()
     assert Person.objects.filter(name="裴样板").count() == 1
     assert page.content().count(known.id_number) == 0
+    tab = page.get_by_role("link", name="联系记录与下一步")
+    tab.focus()
+    tab.press("Enter")
+    expect(page.get_by_text("尚无联系记录。")).to_be_visible()
+    expect(page.locator("#id_name")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_text("尚无联系记录。")).to_be_visible()
+    plain = open_page(DESKTOP, scripts=False)
+    plain.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    plain.goto(page.url)
+    expect(plain.get_by_text("尚无联系记录。")).to_be_visible()
+    expect(plain.locator("#id_name")).to_be_visible()
     axe(page)
 
 

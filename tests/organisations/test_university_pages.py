@@ -100,7 +100,7 @@ def test_an_empty_list_tells_what_to_loosen(client: Client) -> None:
     assert "不限“双一流”：1" in text
 
 
-@pytest.mark.parametrize("number", [1, 3000])
+@pytest.mark.parametrize("number", [1, 300])
 def test_queries_do_not_grow(client: Client, number: int) -> None:
     base = many.bases(number, universities=300)[0]
     for url in (

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.accounts import staff
-from tests.factories.organisations import MembershipFactory
+from tests.factories.organisations import MembershipFactory, UniversityFactory
 from tests.factories.talent import person
 from tests.saved_views.conftest import kept, tomorrow
 from wenxi_portal.accounts.enums import Role
@@ -108,6 +108,19 @@ def test_the_page_of_own_views(department):
     assert department.client.post(change, {"deed": "nonsense"}).status_code == 404
     department.client.post(change, {"deed": "delete"})
     assert not SavedView.objects.exists()
+
+
+def test_a_view_tells_its_conditions_in_words(department):
+    university = UniversityFactory(name="示例大学")
+    kept(
+        department.user,
+        params={"q": ["李"], "township": ["示例镇"], "university": [str(university.pk)], "database": ["alumni"]},
+    )
+    entry = department.client.get(OWN).context["entries"][0]
+    assert set(entry.words) == {"搜索：李", "籍贯乡镇：示例镇", "高校：示例大学", "数据库：高校校友资源"}
+    SavedView.objects.update(params={"q": ["李"], "state": ["nothing"]})
+    department.user.groups.clear()
+    assert "搜索：李" in department.client.get(OWN).content.decode()
 
 
 def test_anothers_view_is_as_good_as_absent(department, officer):

@@ -115,6 +115,17 @@ def test_the_page_is_saved_with_study_and_work(department):
     assert (found.name, found.educations.get().place, found.mobile) == ("欧阳示例", "示例大学", "")
 
 
+def test_everything_about_a_person_stands_under_tabs(department):
+    found = person()
+    contact(found, summary="示例通话")
+    page = department.client.get(url("person_change", found.pk)).content.decode()
+    for key in ("contacts", "databases", "network", "agreements", "way"):
+        assert page.count(f'href="#dataset-{key}"') == 1
+        assert page.count(f'id="dataset-{key}-group"') == 1
+    assert "联系记录与下一步 1" in " ".join(page.split())
+    assert "示例通话" in page
+
+
 def test_saving_keeps_the_sealed_numbers(department):
     found = person(number=id_number(), mobile="13800000001")
     department.client.post(

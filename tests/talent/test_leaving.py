@@ -57,6 +57,19 @@ def test_an_account_with_something_open_is_not_switched_off():
     assert not user.is_active
 
 
+def test_what_the_taker_could_not_open_is_not_handed_over():
+    membership, desk = busy(), at_desk(staff())
+    TownshipCollector.objects.all().delete()
+    stranger = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER)).user
+    colleague = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), organisation=membership.organisation).user
+    values = {"from_user": membership.user.pk, "reason": "调离"}
+    refused = desk.client.post(HAND_OVER, values | {"to_user": stranger.pk})
+    assert "有 2 项涉及该经办人无权查看的人员" in refused.content.decode()
+    assert set(Contact.objects.values_list("next_owner", flat=True)) == {membership.user.pk}
+    assert desk.client.post(HAND_OVER, values | {"to_user": colleague.pk}).status_code == 302
+    assert set(Contact.objects.values_list("next_owner", flat=True)) == {colleague.pk}
+
+
 def test_what_came_in_after_the_form_was_checked_is_refused_in_words(monkeypatch):
     user, desk = busy().user, at_desk(staff(Role.SYSTEM_ADMINISTRATOR))
     monkeypatch.setattr("wenxi_portal.accounts.admin.forms.why_not_leave", lambda _user: None)
@@ -94,6 +107,9 @@ def make_impossible():
     one.user.is_active = False
     one.user.save()
     Membership.objects.filter(pk=other.pk).update(until=TODAY - timedelta(days=1))
+    stray = contact(due=TODAY, owner=staff())
+    stranger = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER)).user
+    Contact.objects.filter(pk=stray.pk).update(next_owner=stranger)
     gone = contact(due=TODAY, owner=staff()).person
     type(gone).objects.filter(pk=gone.pk).update(state="withdrawn", email="", id_index=None, mobile_index=None)
 
@@ -105,7 +121,7 @@ def test_the_sweep_counts_every_sort_and_tells_the_department_once(caplog):
     expected = dict.fromkeys((check.key for check in CHECKS), 1)
     assert report_impossible() == report_impossible() == count_impossible() == expected
     message = Message.objects.get(recipient=department, channel="inbox")
-    assert "5 项未办事项无人负责" in message.subject
+    assert "6 项未办事项无人负责" in message.subject
     assert not Message.objects.filter(recipient=stranger).exists()
     names = Contact.objects.values_list("person__name", flat=True)
     assert not any(name in caplog.text for name in names)

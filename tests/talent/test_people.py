@@ -1,10 +1,14 @@
 """One person, one record, for life."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from talent.models import Person
+from talent.selectors.latest import latest_study, latest_work, present_work
 from talent.services.person import clean_name, enter_person, save_person, set_document
 from talent.services.reveal import reveal
 from tests.factories.accounts import UserFactory, staff
@@ -157,3 +161,38 @@ def test_an_employer_on_file_is_enough_and_none_is_too_little():
     person(work=[{"employer": HostFactory()}])
     with pytest.raises(ValidationError):
         person(work=[{"post": "工程师"}])
+
+
+NEXT_YEAR = timezone.localdate() + timedelta(days=365)
+BACHELOR, NO_DATES = {"university_name": "示例大学", "started_on": date(2021, 9, 1)}, {"university_name": "无日期大学"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "latest"),
+    [
+        ([BACHELOR | {"ended_on": date(2024, 6, 1)}, NO_DATES], "示例大学"),
+        ([NO_DATES, BACHELOR], "示例大学"),
+        ([NO_DATES, {"university_name": "毕业大学", "ended_on": date(2020, 6, 1)}], "毕业大学"),
+        ([BACHELOR, {"university_name": "早年大学", "started_on": date(2010, 9, 1)}], "示例大学"),
+        (
+            [BACHELOR | {"ended_on": NEXT_YEAR}, {"university_name": "交流大学", "started_on": date(2022, 9, 1)}],
+            "示例大学",
+        ),
+        ([], None),
+    ],
+)
+def test_the_latest_study_is_going_on_or_began_last(rows, latest):
+    study = latest_study(person(study=rows))
+    assert (study.place if study else None) == latest
+
+
+@pytest.mark.parametrize(
+    ("ends", "present"),
+    [((None, date(2015, 6, 1)), "甲公司"), ((date(2015, 6, 1), NEXT_YEAR), "乙公司"), ((date(2015, 6, 1),) * 2, None)],
+)
+def test_the_present_work_has_not_ended(ends, present):
+    begun = zip(("甲公司", "乙公司"), (None, date(2012, 7, 1)), ends, strict=True)
+    found = person(work=[{"employer_name": name, "started_on": start, "ended_on": end} for name, start, end in begun])
+    work = present_work(found)
+    assert (work.place if work else None) == present
+    assert latest_work(found).place == (present or "甲公司")

@@ -49,6 +49,18 @@ class AdminListing:
             raise DomainError(_("This list no longer knows all filters of the view. Keep it anew."), code="changed")
         return shown.queryset
 
+    def words(self, user: AbstractBaseUser, params: Params) -> list[str]:
+        """Return the search words and the chosen values of the filters, each under its title."""
+        searched = [_("Search: %(words)s") % {"words": words} for words in params.get(SEARCH_VAR, ())]
+        if not set(params) - {SEARCH_VAR, ORDER_VAR}:
+            return searched
+        try:
+            shown = self._changelist(user, params)
+        except DomainError:
+            # The view opens with the reason; here it stands without the words of its filters.
+            return searched
+        return [*searched, *(words for spec in shown.filter_specs for words in _chosen(spec, params))]
+
     def url(self, params: Params, *, new_in: str = "") -> str:
         """Return where the list is shown under ``params``."""
         opts = self.model_admin.opts
@@ -71,6 +83,15 @@ class AdminListing:
 def _known(shown: PortalChangeList) -> set[str]:
     filters = {name for spec in shown.filter_specs for name in spec.expected_parameters()}
     return {SEARCH_VAR, ORDER_VAR, *(str(name) for name in filters)}
+
+
+def _chosen(spec: Any, params: Params) -> list[str]:
+    """Return what ``params`` choose in one filter, the title in front."""
+    if not set(params) & {str(name) for name in spec.expected_parameters()}:
+        return []
+    named = {str(key): str(label) for key, label in getattr(spec, "lookup_choices", ())}
+    values = [value for name in spec.expected_parameters() for value in params.get(str(name), ())]
+    return [_("%(title)s: %(value)s") % {"title": spec.title, "value": named.get(value, value)} for value in values]
 
 
 def _find(label: str) -> AdminListing | None:

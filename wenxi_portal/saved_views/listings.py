@@ -32,6 +32,9 @@ class Listing(Protocol):
         Raises ``DomainError`` when ``user`` may not see the list, or when the list no longer understands ``params``.
         """
 
+    def words(self, user: AbstractBaseUser, params: Params) -> list[str]:
+        """Return what narrows the list under ``params``, each condition in words; none when it cannot be told."""
+
     def url(self, params: Params, *, new_in: str = "") -> str:
         """Return where the list is shown under ``params``; ``new_in`` narrows it to what one look found."""
 

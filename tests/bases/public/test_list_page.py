@@ -33,7 +33,7 @@ def queries(client: Client, url: str) -> int:
     return len(seen)
 
 
-@pytest.mark.parametrize("number", [1, 3000])
+@pytest.mark.parametrize("number", [1, 300])
 @pytest.mark.parametrize(
     "query",
     ["", "?page=2", "?sort=newest", "?kind=1&kind=unknown&state=unveiled&year=2016", "?university=1&q=sl", "?q=zzzz"],

@@ -1,5 +1,6 @@
 """Which views somebody can use, and what is new in one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,14 @@ from wenxi_portal.saved_views.models import SavedView, SeenRow
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A view in the list of one's own: where it opens and, when there was something new, where that is shown."""
+    """A view in the list of one's own: where it opens, what narrows it in words, and where the new rows are shown."""
 
     view: SavedView
     label: str
     url: str
     new_url: str = ""
     new_count: int = 0
+    words: Sequence[str] = ()
 
 
 def views_for(user: AbstractBaseUser | AnonymousUser, listing: str) -> QuerySet[SavedView]:
@@ -35,7 +37,7 @@ def own_views(user: AbstractBaseUser) -> list[Entry]:
     last = SeenRow.objects.filter(view=OuterRef("pk"), look=OuterRef("looks"), look__gt=0).order_by().values("view")
     counted = last.annotate(number=Count("pk")).values("number")
     views = SavedView.objects.of(user).select_related("shared_with").annotate(new=Coalesce(Subquery(counted), 0))
-    return [_entry(view) for view in views]
+    return [_entry(view, user) for view in views]
 
 
 def new_in(user: AbstractBaseUser | AnonymousUser, mark: str) -> QuerySet[Any, Any] | None:
@@ -58,10 +60,10 @@ def units_of(user: AbstractBaseUser) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=own_organisations(user)).in_name_order()
 
 
-def _entry(view: SavedView) -> Entry:
+def _entry(view: SavedView, user: AbstractBaseUser) -> Entry:
     listing = listings.find(view.listing)
     if listing is None:
         return Entry(view, view.listing, "")
     new = view.new  # type: ignore[attr-defined]
     new_url = listing.url(view.params, new_in=mark_of(view, view.looks)) if new else ""
-    return Entry(view, str(listing.label), listing.url(view.params), new_url, new)
+    return Entry(view, str(listing.label), listing.url(view.params), new_url, new, listing.words(user, view.params))
