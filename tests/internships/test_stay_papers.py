@@ -10,8 +10,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from docx import Document
 
-from internships.enums import AgreementParty, TemplateKind
-from internships.models import AgreementSignature, Certificate
+from internships.enums import AgreementParty, SheetState, TemplateKind
+from internships.models import AgreementSignature, AttendanceSheet, Certificate
 from internships.services.certificate import issue_certificate, revoke_certificate
 from internships.services.default_papers import default_template
 from internships.services.paper_rendering import check_template, render
@@ -234,6 +234,9 @@ def test_a_certificate_waits_for_attendance_and_appraisal(db):
     for month in months_until(done):
         stays.confirmed(done, month)
     refused("appraisal", issue_certificate, placement=done, actor=staff(), site=SITE)
+    sheet = done.attendance_sheets.latest("month")
+    AttendanceSheet.objects.filter(pk=sheet.pk).update(state=SheetState.OBJECTED)
+    refused("objection", issue_certificate, placement=done, actor=staff(), site=SITE)
 
 
 def test_a_certificate_is_issued_once_verified_and_revoked(finished):

@@ -42,7 +42,8 @@ def secret():
 
 
 def addresses():
-    keys = [*Person.objects.values_list("pk", flat=True), *Registration.objects.values_list("pk", flat=True)]
+    # One of each is enough: every address is asked by the staff and by a stranger.
+    keys = [Person.objects.earliest("pk").pk, Registration.objects.earliest("pk").pk]
     for name, arity in named(get_resolver().url_patterns):
         if "delete" in name or "logout" in name:
             continue
