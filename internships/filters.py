@@ -1,6 +1,6 @@
 """The filter panel of the public list of positions, in the reader's language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from wenxi_portal.core.bilingual import marked_name
 from wenxi_portal.core.facets import Bucket
 from wenxi_portal.core.list_filters import Group, Label, Option, group, with_chosen
 from wenxi_portal.core.selection import Selection
+from wenxi_portal.organisations.selectors import names_of
 
 LEGENDS = {
     "sector": pgettext_lazy("of a position", "Kind of work"),
@@ -79,6 +80,14 @@ def _label(name: str, bucket: Bucket) -> Label:
     if bucket.name:
         return marked_name(bucket.name, bucket.name_en)
     return marked_name(bucket.key) if name == "place" else f"#{bucket.key}"
+
+
+def chosen_words(selection: Selection) -> Iterator[tuple[str, Label]]:
+    """Yield each chosen value with the name of its filter; organisations by the names on file."""
+    for name, values in selection.chosen.items():
+        named = {str(pk): (own, english) for pk, _key, own, english in names_of(values)} if name == "host" else {}
+        for value in values:
+            yield name, _label(name, Bucket(value, 0, *named.get(value, ())))
 
 
 def month_words(value: str) -> str:

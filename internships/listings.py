@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from internships.filters import LEGENDS, chosen_words
 from internships.selectors.position_facets import CLOSED, FACETS
 from internships.selectors.positions import ORDERS, selected_positions
 from wenxi_portal.core.errors import DomainError
@@ -41,6 +42,12 @@ class PositionListing:
         if reading.ignored or set(params) - {*(facet.name for facet in FACETS), "q", "sort"}:
             raise DomainError(_("This list no longer knows all filters of the view. Keep it anew."), code="changed")
         return selected_positions(reading.selection)
+
+    def words(self, user: AbstractBaseUser, params: Params) -> list[str]:
+        """Return the keyword and the chosen filters, each in words."""
+        selection = _read(params).selection
+        searched = [_("Search: %(words)s") % {"words": selection.keyword}] if selection.keyword else []
+        return [*searched, *(f"{LEGENDS[name]}: {word}" for name, word in chosen_words(selection))]
 
     def url(self, params: Params, *, new_in: str = "") -> str:
         """Return the public list, or the page of one's own with what one look found."""

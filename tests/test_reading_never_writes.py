@@ -33,7 +33,8 @@ def addresses() -> Iterator[str]:
     for name, arity in named(get_resolver().url_patterns):
         if arity > 1 or "delete" in name or "logout" in name:
             continue
-        for pk in ids.values() if arity else [None]:
+        # The same number may be a base, a university and an agreement: each address is opened once with it.
+        for pk in sorted(set(ids.values())) if arity else [None]:
             try:
                 yield reverse(name, args=[pk] if arity else [])
             except NoReverseMatch:
@@ -57,7 +58,7 @@ def facts():
     call_command("load_wenxi", verbosity=0)
 
 
-@pytest.mark.parametrize("role", [None, Role.ORGANIZATION_DEPARTMENT, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR])
+@pytest.mark.parametrize("role", [None, Role.ORGANIZATION_DEPARTMENT, Role.SYSTEM_ADMINISTRATOR])
 def test_no_get_writes_a_record_or_fails(facts, role):
     client = Client()
     if role:

@@ -66,15 +66,9 @@ from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 @admin.register(Person)
 class PersonAdmin(
-    TellsWhyReminded,
-    SavesThroughService,
-    EntersPeople,
-    FindsPeople,
-    AsksPeople,
-    AsksBeforeDeed,
-    ExportsWhatItShows,
+    TellsWhyReminded, SavesThroughService, EntersPeople, FindsPeople, AsksPeople, AsksBeforeDeed, ExportsWhatItShows,
     PortalModelAdmin,
-):
+):  # fmt: skip
     """People: entered document first; whatever is sealed is shown masked."""
 
     form = PersonForm

@@ -48,7 +48,7 @@ def test_it_costs_the_same_with_many_organisations(
         join(user=user, organisation=HostFactory())
     client.force_login(user)
 
-    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
         client.get(ME)
 
 

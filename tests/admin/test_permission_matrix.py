@@ -189,17 +189,23 @@ def test_visitors_are_led_to_the_portals_own_sign_in(client: Client):
     assert response.redirect_chain[-1][0].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("page", sorted(TABLE))
-def test_auditors_change_nothing(client: Client, records, page):
+def test_auditors_change_nothing(client: Client, records):
     client.force_login(staff(AUDITOR))
-    address = reverse(f"admin:{page}_change", args=[records[page].pk])
-    assert client.post(address, {"name": "x"}).status_code == 403
+    answers = {
+        page: client.post(reverse(f"admin:{page}_change", args=[records[page].pk]), {"name": "x"}).status_code
+        for page in TABLE
+    }
+    assert answers == dict.fromkeys(TABLE, 403)
 
 
-@pytest.mark.parametrize("page", sorted(TABLE))
 @pytest.mark.parametrize("role", sorted(STAFF_ROLES))
-def test_nobody_deletes(client: Client, records, page, role):
+def test_nobody_deletes(client: Client, records, role):
     client.force_login(records["officer"] if role == OFFICER else staff(role))
-    for method in (client.get, client.post):
-        assert method(reverse(f"admin:{page}_delete", args=[records[page].pk])).status_code in {403, 404}
-    assert type(records[page]).objects.filter(pk=records[page].pk).exists()
+    deleted = {
+        page
+        for page in TABLE
+        for method in (client.get, client.post)
+        if method(reverse(f"admin:{page}_delete", args=[records[page].pk])).status_code not in {403, 404}
+        or not type(records[page]).objects.filter(pk=records[page].pk).exists()
+    }
+    assert deleted == set()
