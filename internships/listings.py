@@ -43,7 +43,7 @@ class PositionListing:
             raise DomainError(_("This list no longer knows all filters of the view. Keep it anew."), code="changed")
         return selected_positions(reading.selection)
 
-    def words(self, user: AbstractBaseUser, params: Params) -> list[str]:
+    def words(self, user: AbstractBaseUser, params: Params) -> list[str]:  # noqa: ARG002 - every list is told who asks
         """Return the keyword and the chosen filters, each in words."""
         selection = _read(params).selection
         searched = [_("Search: %(words)s") % {"words": selection.keyword}] if selection.keyword else []
