@@ -22,7 +22,7 @@ setup:  ## install and build everything, start nothing
 # Two processes a core: a good part of the time a test waits for the database or the browser.
 test:  ## the whole test suite, on servers of its own (ARGS="tests/bases -k name")
 	$(BOOTSTRAP) test
-	@exec $(VENV_PYTHON) -m pytest -n "$${TEST_PROCESSES:-$$(($$(getconf _NPROCESSORS_ONLN) * 2))}" $(ARGS)
+	@exec $(VENV_PYTHON) -m pytest --dist worksteal -n "$${TEST_PROCESSES:-$$(($$(getconf _NPROCESSORS_ONLN) * 2))}" $(ARGS)
 
 check:  ## everything that can be checked without running the portal
 	$(BOOTSTRAP) check
