@@ -24,6 +24,7 @@ LONGEST_SURNAME = 2
 MOST_READINGS = 8
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def sort_key(name: str) -> str:
     """Return the key that files a person: pinyin with tone numbers, the surname read as one."""
     return " ".join(_syllables(search_text.fold(name), "default"))
@@ -46,7 +47,9 @@ def literal(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _lexemes(name: str) -> frozenset[str]:
     characters = search_text.characters(name)
-    found = {*search_text.lexemes([name]), *search_text.lexemes((), [characters])}
+    found = set(search_text.lexemes([name]))
+    if characters != name:
+        found.update(search_text.lexemes((), [characters]))
     for syllables in islice(_ways(characters), MOST_READINGS):
         found.update(search_text.runs(syllables))
     return frozenset(found)

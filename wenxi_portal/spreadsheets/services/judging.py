@@ -1,6 +1,8 @@
 """What a row means: new, changed, unchanged, possible duplicate, or not to be taken."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Hashable, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +14,28 @@ from wenxi_portal.spreadsheets.services.staging import Judgement, changes_of
 from wenxi_portal.spreadsheets.sheet import Sheet
 
 
+class Told:
+    """Which row of the file first spoke of a record. Kept as fingerprints and numbers: files have 100,000 rows."""
+
+    def __init__(self) -> None:
+        self._places: dict[bytes, int] = {}
+        self._tabs: list[str] = []
+        self._rows = array("l")
+        self._values = array("q")
+
+    def earlier(self, key: Hashable, row: Row) -> tuple[str, int, bool] | None:
+        """Return tab and number of the earlier row about ``key``, and whether it says the same; None for the first."""
+        mark, said = blake2b(repr(key).encode(), digest_size=16).digest(), hash(str(row.values))
+        place = self._places.setdefault(mark, len(self._rows))
+        if place == len(self._rows):
+            # One text for all rows of a tab.
+            self._tabs.append(self._tabs[-1] if self._tabs and self._tabs[-1] == row.tab else row.tab)
+            self._rows.append(row.number)
+            self._values.append(said)
+            return None
+        return self._tabs[place], self._rows[place], self._values[place] == said
+
+
 class Judge:
     """Judges the rows of one file, batch by batch; remembers which records the file has spoken of."""
 
@@ -19,7 +43,7 @@ class Judge:
         assert sheet.intake is not None  # noqa: S101 - only sheets with an intake are imported
         self.intake: Intake = sheet.intake
         self.user = user
-        self.seen: dict[Any, tuple[str, int, int]] = {}
+        self.told = Told()
 
     def judge(self, batch: Sequence[Row]) -> list[Judgement]:
         """Return what each row of ``batch`` means."""
@@ -49,11 +73,11 @@ class Judge:
             key = self.intake.key(row.values)
             if key is None:
                 continue
-            told = hash(str(row.values))
-            tab, number, earlier = self.seen.setdefault(key, (row.tab, row.number, told))
-            if (tab, number) == (row.tab, row.number):
+            earlier = self.told.earlier(key, row)
+            if earlier is None:
                 continue
-            if told == earlier:
+            tab, number, same = earlier
+            if same:
                 again.add(id(row))
             else:
                 row.refuse("", _("Row %(row)d of “%(tab)s” says otherwise about the same record. Keep one of the two.")
