@@ -4,14 +4,18 @@ import os
 
 import django
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from execnet import XSpec
+from pytest_django import DjangoDbBlocker
 
-from tests import servers
+from tests import servers, template
 
 servers.provide()
 os.environ["DJANGO_SETTINGS_MODULE"] = "wenxi_portal.settings.test"
 django.setup()
 
+from tests import restoring  # noqa: E402
 from tests.browser import axe, browser, open_page  # noqa: E402
 
 __all__ = ["axe", "browser", "open_page"]
@@ -19,10 +23,27 @@ __all__ = ["axe", "browser", "open_page"]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[XSpec]) -> None:
-    """Keep the workers' caches apart, before they start."""
+    """Keep the workers' caches apart, and begin the database they copy, before they start."""
     servers.divide(specs)
+    template.begin()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the throw-away servers, after a failed run too."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        template.drop()
     servers.withdraw()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Make the database of a worker as a copy of the migrated one."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.await_name()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Note what the new database holds; a test with transactions of its own is undone to that."""
+    with django_db_blocker.unblock():
+        restoring.remember()
+    TransactionTestCase._fixture_teardown = restoring.restore  # type: ignore[method-assign]
