@@ -12,6 +12,7 @@ from django.db import connection
 
 # Protective triggers forbid to delete what is to be kept for good, and histories would note each deletion.
 _PREPARE = """
+DROP SCHEMA IF EXISTS as_migrated CASCADE;
 CREATE SCHEMA as_migrated;
 
 CREATE FUNCTION as_migrated.digest(kept regclass) RETURNS text LANGUAGE plpgsql AS $$
