@@ -2,10 +2,12 @@
 
 import gc
 import os
+from collections.abc import Iterator
 
 import django
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from execnet import XSpec
 from pytest_django import DjangoDbBlocker
@@ -54,3 +56,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         restoring.remember()
     TransactionTestCase._fixture_teardown = restoring.restore  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="module")
+def county_facts(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The county's facts, loaded once for the tests of a file; each test is undone to them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_wenxi", verbosity=0)
+        yield
+        transaction.set_rollback(True)
