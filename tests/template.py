@@ -35,12 +35,12 @@ def await_name() -> str | None:
 
 
 def drop() -> None:
-    """Remove the database, for the sake of servers that outlive the run."""
+    """Remove the database, for the sake of servers that outlive the run; a run cut short may still be making it."""
     name = os.environ.get(_NAME)
     if name:
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
             for each in (name, _unfinished(name)):
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(each)))
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(each)))
 
 
 def _make(name: str) -> None:
