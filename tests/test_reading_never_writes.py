@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -53,13 +52,8 @@ def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterato
 HEALTH = "/health/"
 
 
-@pytest.fixture
-def facts():
-    call_command("load_wenxi", verbosity=0)
-
-
 @pytest.mark.parametrize("role", [None, Role.ORGANIZATION_DEPARTMENT, Role.SYSTEM_ADMINISTRATOR])
-def test_no_get_writes_a_record_or_fails(facts, role):
+def test_no_get_writes_a_record_or_fails(county_facts, role):
     client = Client()
     if role:
         client.force_login(staff(role))

@@ -46,7 +46,7 @@ def test_axe_finds_nothing(live_server, open_page, axe, size, dark):
         reverse("admin:bases_base_history", args=[base.pk]),
         reverse("admin:bases_agreement_change", args=[agreement.pk]),
     ):
-        page.goto(live_server.url + address, wait_until="networkidle")
+        page.goto(live_server.url + address)
         axe(page)
 
 
@@ -60,14 +60,14 @@ def test_accounts_pages_are_accessible(live_server, open_page, axe, size):
         reverse("admin:accounts_user_change", args=[person.pk]),
         reverse("admin:accounts_user_reset_factor", args=[person.pk]),
     ):
-        page.goto(live_server.url + address, wait_until="networkidle")
+        page.goto(live_server.url + address)
         axe(page)
 
 
 def test_a_move_that_is_not_possible_is_told_on_a_page_of_its_own(live_server, open_page, axe):
     base = BaseFactory(closed=True)
     page = at_desk(open_page(PHONE, expected=("404",)), live_server)
-    answer = page.goto(live_server.url + reverse("admin:bases_base_unveil", args=[base.pk]), wait_until="networkidle")
+    answer = page.goto(live_server.url + reverse("admin:bases_base_unveil", args=[base.pk]))
     assert answer.status == 404
     axe(page)
     page.get_by_role("link", name="返回该记录").click()
@@ -78,12 +78,12 @@ def test_a_phone_shows_where_one_is_and_names_of_columns_whole(live_server, open
     base = BaseFactory(name="示例名称很长的基地" * 4, planned=True)
     AgreementFactory(title="示例标题很长的协议" * 4)
     page = at_desk(open_page(PHONE), live_server)
-    page.goto(live_server.url + reverse("admin:bases_agreement_changelist"), wait_until="networkidle")
+    page.goto(live_server.url + reverse("admin:bases_agreement_changelist"))
     head = "getComputedStyle(document.querySelector('#result_list .field-title'), '::before').whiteSpace"
     assert page.evaluate(head) == "nowrap"
     button = page.locator("#searchbar-submit").bounding_box()
     assert min(button["width"], button["height"]) >= 24
-    page.goto(live_server.url + reverse("admin:bases_base_change", args=[base.pk]), wait_until="networkidle")
+    page.goto(live_server.url + reverse("admin:bases_base_change", args=[base.pk]))
     shown = page.locator("h1 a:visible")
     assert [each.inner_text() for each in shown.all()] == [base.name]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]

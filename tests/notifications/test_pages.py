@@ -158,7 +158,7 @@ def test_axe_finds_nothing(live_server, open_page, axe, size, dark):
         PREFERENCES,
         f"{reverse('pages:display')}?display=elder&next={INBOX}",
     ):
-        page.goto(live_server.url + address, wait_until="networkidle")
+        page.goto(live_server.url + address)
         axe(page)
 
 

@@ -1,7 +1,12 @@
 """Abstract models every room may use, and the counter of public changes."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from wenxi_portal.core.constraint_checks import all_checks_hold
 
 
 class Timestamped(models.Model):
@@ -9,9 +14,26 @@ class Timestamped(models.Model):
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    _checks_hold = False
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Ask once whether all check constraints hold, and one by one for the words of those that do not."""
+        self._checks_hold = all_checks_hold(self, exclude)
+        try:
+            super().validate_constraints(exclude=exclude)
+        finally:
+            del self._checks_hold
+
+    def get_constraints(self) -> list[Any]:
+        """Return which constraints of which model are still to be asked for."""
+        found = super().get_constraints()
+        if not self._checks_hold:
+            return found
+        own = [each for each in self._meta.constraints if not isinstance(each, models.CheckConstraint)]
+        return [(model, own if model is self.__class__ else constraints) for model, constraints in found]
 
 
 class Revisioned(models.Model):

@@ -15,11 +15,18 @@ def _asset(name: str) -> Callable[[HttpRequest], str]:
     return lambda _request: static(f"portal_admin/{name}")
 
 
-def _is_nearest(path: str, link: str) -> bool:
-    """Tell whether ``link`` is the way of the sidebar that leads nearest to ``path``: one is lit, never two."""
-    ways = (str(item["link"]) for group in _GROUPS for item in group["items"])
-    fitting = [way for way in ways if path == way or (path.startswith(way) and way != str(reverse_lazy("admin:index")))]
-    return bool(fitting) and max(fitting, key=len) == str(reverse_lazy(link))
+def _nearest(request: HttpRequest) -> str:
+    """Return the way of the sidebar that leads nearest to the page: one is lit, never two.
+
+    Every way asks, so the answer is kept with the request.
+    """
+    kept: str | None = request.__dict__.get("nearest_way")
+    if kept is None:
+        path, index = request.path, str(reverse_lazy("admin:index"))
+        ways = [str(item["link"]) for group in _GROUPS for item in group["items"]]
+        fitting = (way for way in ways if path == way or (path.startswith(way) and way != index))
+        kept = request.__dict__["nearest_way"] = max(fitting, key=len, default="")
+    return kept
 
 
 def _item(title: Any, icon: str, link: str, *permissions: str, any_of: tuple[str, ...] = ()) -> Item:
@@ -28,7 +35,7 @@ def _item(title: Any, icon: str, link: str, *permissions: str, any_of: tuple[str
         "title": title,
         "icon": icon,
         "link": reverse_lazy(link),
-        "active": lambda request: _is_nearest(request.path, link),
+        "active": lambda request: _nearest(request) == str(reverse_lazy(link)),
         "permission": lambda request: (
             request.user.has_perms(permissions) and (not any_of or any(request.user.has_perm(name) for name in any_of))
         ),
