@@ -99,8 +99,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=ACTIVE_STATES)
 
     def with_contact_shown(self) -> Self:
-        """Applications whose host sees how to reach the student."""
-        return self.filter(state__in=CONTACT_VISIBLE_STATES)
+        """Applications whose host sees how to reach the student: until some days after the stay they led to."""
+        stays = self.model.placement.related.related_model.objects
+        closed = stays.with_contact_closed().filter(application=OuterRef("pk"))
+        return self.filter(~Exists(closed), state__in=CONTACT_VISIBLE_STATES)
 
     def offers(self) -> Self:
         """Offers that wait for the student's answer: each keeps a seat free."""
