@@ -1,5 +1,6 @@
 """Students, their papers, applications and nominations by who may see them."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -148,6 +149,10 @@ class NominationQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Nominations the student has not answered."""
         return self.filter(state=NominationState.WAITING)
+
+    def with_words_due(self, now: datetime) -> Self:
+        """Unanswered nominations whose words are to be sent by now."""
+        return self.waiting().filter(words_next_at__lte=now)
 
     def past_their_day(self) -> Self:
         """Unanswered nominations whose last day has passed."""

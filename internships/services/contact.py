@@ -1,4 +1,4 @@
-"""How to reach an applicant or an intern: shown to the host while it has to do with the student, never without a trace."""
+"""How to reach an applicant or an intern: shown to the host while there is a reason, and never without a trace."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

@@ -37,6 +37,11 @@ def intern_crumbs(*further: Crumb) -> Crumbs:
     return [account_crumb(), (_("Our interns"), reverse("host_desk:interns") if further else ""), *further]
 
 
+def position_crumbs(*further: Crumb) -> Crumbs:
+    """Return the way to a page of the host's positions."""
+    return [account_crumb(), (_("Our positions"), reverse("host_desk:positions") if further else ""), *further]
+
+
 def nomination_crumbs(*further: Crumb) -> Crumbs:
     """Return the way to a page of the university's nominations."""
     return [account_crumb(), (_("Nominations"), reverse("university_desk:nominations") if further else ""), *further]

@@ -12,8 +12,8 @@ import pytest
 import redis
 
 from tests import servers as run_servers
-from wenxi_portal.celery import app
 from tests.bench.web import Client
+from wenxi_portal.celery import app
 from wenxi_portal.embedded import addresses, ports, postgresql, processes, programs, servers, state
 
 PATIENCE = 60.0

@@ -13,7 +13,7 @@ from internships.services.attendance_objection import raise_objection
 from internships.services.certificate import issue_certificate
 from internships.services.evaluation import write_note
 from internships.services.kept_files import keep_upload
-from internships.services.nomination import nomination_token
+from internships.services.nomination_words import nomination_token
 from internships.services.stay_agreement import link_token
 from internships.services.student_papers import keep_student_paper
 from internships.services.transfer import transfer
@@ -259,7 +259,12 @@ AFTER_A_TRANSFER = {
 def test_after_a_transfer_the_contact_moves_on(settings):
     first = stays.on_post(-60, 30)
     second = transfer(
-        placement=first, actor=staff(), position=PositionFactory(), on=stays.day(-1), ends_on=stays.day(30), reason="调岗"
+        placement=first,
+        actor=staff(),
+        position=PositionFactory(),
+        on=stays.day(-1),
+        ends_on=stays.day(30),
+        reason="调岗",
     )
     paper = keep_student_paper(student=first.student, kind="other", upload=pdf(mark="3"), actor=first.student.user)
     first.application.papers.add(paper)
