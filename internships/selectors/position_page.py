@@ -39,5 +39,5 @@ def similar_positions(position: Position) -> list[dict[str, Any]]:
     )
     alike = Q(disciplines__overlap=position.disciplines or [""]) | Q(host=position.host_id) | Q(sector=position.sector)
     # What is looked for is open: there is nothing to work out row by row.
-    rows = Position.objects.open().annotate(is_open=Value(True)).filter(alike).exclude(pk=position.pk).annotate(same=same)
+    rows = Position.objects.open().filter(alike).exclude(pk=position.pk).annotate(is_open=Value(True), same=same)
     return list(card_rows(rows.order_by("same", "apply_until", "pk"))[:SIMILAR])

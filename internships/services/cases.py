@@ -106,7 +106,7 @@ def take_up(*, request: Request, actor: User, owner: User | None = None, expecte
     """
     mover = MOVERS[type(request)]
     # Held, so that the account is not closed at this very moment.
-    keeper = hold(owner or actor)
+    keeper = hold(User(pk=(owner or actor).pk))
     _only_the_office(request, actor)
     if not may_hold_case(keeper, request):
         raise DomainError(

@@ -23,7 +23,7 @@ def home_crumb() -> Crumb:
 
 def living_crumbs(stay: Placement, title: str = "") -> Crumbs:
     """Return the way to the page ``title`` below a stay; without ``title`` to the page of its bed and shuttles."""
-    own: Crumb = (stay.host.name, reverse("my_internships:stay", args=[stay.pk]))
+    own: Crumb = (stay.host.display_name, reverse("my_internships:stay", args=[stay.pk]))
     return stay_crumbs(own, (title or _("Bed and shuttle"), ""))
 
 

@@ -56,7 +56,7 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "position": found,
         "card": host_card(found),
-        "crumbs": position_crumbs((found.title, "")),
+        "crumbs": position_crumbs((found.display_title, "")),
         "moves": [
             {"title": PositionState(move.to_state).label, "at": move.at, "text": move.reason}
             for move in reversed(found.state_changes.all())
@@ -128,7 +128,7 @@ def _form(request: HttpRequest, user: User, position: Position) -> HttpResponse:
 def _way_to_form(position: Position) -> list[Crumb]:
     if position.pk is None:
         return [(_("Enter a position"), "")]
-    return [(position.title, reverse("host_desk:position", args=[position.pk])), (_("Edit"), "")]
+    return [(position.display_title, reverse("host_desk:position", args=[position.pk])), (_("Edit"), "")]
 
 
 def _saved(request: HttpRequest, form: PositionForm, user: User) -> Position | None:

@@ -202,7 +202,7 @@ def test_activities_are_opened_ticked_and_corrected(stay, officer, stranger):
 
 
 def test_an_officer_signs_a_student_up_who_rang(stay, officer, stranger):
-    row = ActivityFactory(unit=stay.lead_unit, state="open", seats=1, begins_at=noon(2), ends_at=noon(2))
+    row = ActivityFactory(unit=stay.lead_unit, state="open", seats=1, begins_at=noon(2), ends_at=noon(3))
     other, elsewhere = on_post(stay), PlacementFactory(on_post=True)
     address = f"{desk('groupactivity_changelist')}{row.pk}/sign-up/"
     offered = officer.client.get(address).context_data["form"].fields["placement"].queryset
@@ -221,7 +221,9 @@ def test_whoever_leaves_hands_open_requests_over_first(stay, officer):
     cases = [SupportFactory(placement=stay), ServiceFactory(unit=stay.lead_unit)]
     for case in cases:
         take_up(request=case, actor=leaving)
-    SupportFactory(placement=stay, text="已答复", state="answered", owner=leaving, answered_at=timezone.now())
+    SupportFactory(
+        placement=stay, text="已答复", state="answered", answer="好", owner=leaving, answered_at=timezone.now()
+    )
     told = belongings_of(leaving)
     assert [each.words for each in told] == ["1 件未办结的求助", "1 件未办结的窗口业务"]
     assert belongings_of(leaving, organisation_id=stay.lead_unit_id) == told
