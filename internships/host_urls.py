@@ -16,6 +16,7 @@ urlpatterns = [
     path("positions/<int:pk>/<slug:verb>/", host_positions.move, name="position_move"),
     path("interns/", host_stay.interns, name="interns"),
     path("interns/<int:pk>/", host_stay.intern, name="intern"),
+    path("interns/<int:pk>/contact/", host_stay.contact, name="intern_contact"),
     path("interns/<int:pk>/agreement/", host_stay.agreement, name="intern_agreement"),
     path("interns/<int:pk>/agreement/paper/", host_stay.agreement_file, name="intern_agreement_file"),
     path("interns/<int:pk>/appraisal/", host_stay.appraisal, name="appraisal"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from internships.models import Application, Student, StudentPaper
+from internships.models import Application, Placement, Student, StudentPaper
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.organisations.enums import OrganisationKind
@@ -81,6 +81,12 @@ def can_read_student_paper(user: Any, paper: StudentPaper) -> bool:
     return bool(Application.objects.of_hosts(user).with_contact_shown().filter(papers=paper).exists())
 
 
+def can_see_intern_contact(user: Any, stay: Placement) -> bool:
+    """A member of the host where the student is, from the plan until some days after the last day."""
+    mine = Placement.objects.of_hosts(user).filter(pk=stay.pk)
+    return bool(mine.exists() and not mine.with_contact_closed().exists())
+
+
 def can_see_contact(user: Any, application: Application) -> bool:
-    """A member of the host, once the applicant is shortlisted."""
+    """A member of the host, once the applicant is shortlisted and until some days after the stay."""
     return bool(Application.objects.of_hosts(user).with_contact_shown().filter(pk=application.pk).exists())

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from internships.services.attendance import open_due_sheets
 from internships.services.lapsing import lapse_overdue
+from internships.services.nomination_words import send_waiting_words
 from internships.services.position import close_due_positions
 from internships.services.readiness import recheck_all
 from internships.services.search_index import index_after_renames
@@ -35,3 +36,9 @@ def watch_stays() -> dict[str, int]:
 def lapse() -> dict[str, int]:
     """Let lapse what nobody answered in time, and let the waiting lists move up."""
     return lapse_overdue()
+
+
+@shared_task
+def send_nominations() -> int:
+    """Send the words of nominations that have not left yet."""
+    return send_waiting_words()

@@ -17,13 +17,20 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from internships.admin.care_forms import WhyForm
+from internships.admin.care_forms import PassengerForm, WhyForm
 from internships.admin.parts import ChoosesOwnUnit, ShowsPages
 from internships.enums import ActivityState
 from internships.models import GroupActivity
 from internships.permissions import MOVE_ACTIVITY
-from internships.selectors.activity import roll, with_counts
-from internships.services.activity import call_off, correct_attendance, hold_activity, open_activity, save_activity
+from internships.selectors.activity import roll, stays_that_may_join, with_counts
+from internships.services.activity import (
+    call_off,
+    correct_attendance,
+    hold_activity,
+    open_activity,
+    save_activity,
+    sign_up,
+)
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.labels import badge
 from wenxi_portal.core.admin.links import change_url
@@ -81,7 +88,7 @@ class GroupActivityAdmin(ShowsPages, ChoosesOwnUnit, SavesThroughService, AsksBe
     list_select_related = ("unit",)
     search_fields = ("title", "place")
     ordering = ("-begins_at", "-pk")
-    actions_detail = ("open_it", "attendance", "call_off")
+    actions_detail = ("open_it", "sign_up_student", "attendance", "call_off")
     change_form_outer_after_template = "admin/internships/activity_roll.html"
     fields = (
         "title", ("kind", "unit"), "place", "begins_at",
@@ -117,7 +124,7 @@ class GroupActivityAdmin(ShowsPages, ChoosesOwnUnit, SavesThroughService, AsksBe
         has_begun = row.begins_at <= timezone.now()
         names = {
             ActivityState.PLANNED: {"open_it", "call_off"},
-            ActivityState.OPEN: {"attendance", "call_off"} if has_begun else {"call_off"},
+            ActivityState.OPEN: {"attendance", "call_off"} if has_begun else {"sign_up_student", "call_off"},
             ActivityState.HELD: {"attendance"},
             ActivityState.CANCELLED: set(),
         }[ActivityState(row.state)]
@@ -137,6 +144,20 @@ class GroupActivityAdmin(ShowsPages, ChoosesOwnUnit, SavesThroughService, AsksBe
             done=_("Those on a stay can sign up."),
         )
         return self.deed_view(request, row, deed, permission=MOVE_ACTIVITY)
+
+    @action(description=gettext_lazy("Sign a student up"), url_path="sign-up", icon="person_add")
+    def sign_up_student(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Sign up somebody who asked by telephone or at the office."""
+        row = self.record(request, object_id)
+        deed = Deed(
+            title=_("Sign a student up"),
+            button=_("Sign up"),
+            form=PassengerForm,
+            perform=partial(sign_up, activity=row, actor=request.user),
+            done=_("The student is signed up. When every seat is taken, the student waits for the next free one."),
+        )
+        stays = stays_that_may_join(row, request.user)
+        return self.deed_view(request, row, deed, permission=MOVE_ACTIVITY, stays=stays)
 
     @action(description=gettext_lazy("Attendance and report"), url_path="ticks", icon="checklist")
     def attendance(self, request: HttpRequest, object_id: str) -> HttpResponse:

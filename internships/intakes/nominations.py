@@ -1,5 +1,6 @@
 """How the rows of a sheet of nominations meet the nominations on file."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,12 +11,25 @@ from internships.models import Nomination, Position
 from internships.querysets import nomination_index
 from internships.services.nomination import nominate
 from talent.enums import StudyLevel
+from talent.intakes.readers import is_masked
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.masking import mask_email, mask_mobile
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
+from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
 
+# Which nomination on file a row of our own export speaks of, kept beside its values.
+ON_FILE = "_nomination"
+_MASKED_EMAIL = re.compile(r"[^@]?\*{3}@[^@*]+")
+_read_email = readers.field_text(Nomination, "email")
 FIELDS = ("name", "mobile", "email", "level", "major", "note")
+
+
+def email_address(cell: Any, book: readers.Book) -> str:
+    """Read an e-mail address; one that our own lists have masked is kept as it stands: it tells which row is meant."""
+    value = readers.plain(cell)
+    return value if _is_masked_email(value) else _read_email(cell, book)
 
 
 class NominationIntake:
@@ -25,7 +39,9 @@ class NominationIntake:
     labels: Mapping[str, Any] = {}
 
     def key(self, values: dict[str, Any]) -> tuple[Any, ...] | None:
-        """Position and way of contact."""
+        """Position and way of contact; the nomination itself where the row comes from our own list."""
+        if ON_FILE in values:
+            return (values[ON_FILE],)
         contact = _contact(values)
         return (values["position"], contact) if contact else None
 
@@ -35,7 +51,10 @@ class NominationIntake:
         known = set(Position.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         is_open = set(Position.objects.open().filter(pk__in=wanted).values_list("pk", flat=True))
         own = _universities(user)
+        _recognise(rows, user)
         for row in rows:
+            if ON_FILE in row.values:
+                continue
             number = row.values["position"]
             if number not in known:
                 row.refuse("position", _("There is no position of this number."))
@@ -57,7 +76,10 @@ class NominationIntake:
         if lock:
             held = held.order_by("pk").select_for_update(of=("self",), no_key=True)
         found = {(one.position_id, one.contact_index): one.pk for one in held}
-        present = [found.get((row.values["position"], key)) for row, key in zip(rows, keys, strict=True)]
+        present = [
+            row.values.get(ON_FILE) or found.get((row.values["position"], key))
+            for row, key in zip(rows, keys, strict=True)
+        ]
         return [OnFile(pk, 0, dict(row.values)) if pk else None for pk, row in zip(present, rows, strict=True)]
 
     def twins(self, rows: Sequence[Row], user: User) -> list[Sequence[Twin]]:
@@ -89,7 +111,33 @@ class NominationIntake:
 
 
 def _contact(values: dict[str, Any]) -> str:
-    return str(values.get("mobile") or str(values.get("email") or "").lower())
+    """Return the way of contact as it was typed; empty where our own lists have masked it."""
+    mobile, email = str(values.get("mobile") or ""), str(values.get("email") or "").lower()
+    return ("" if is_masked(mobile) else mobile) or ("" if _is_masked_email(email) else email)
+
+
+def _is_masked_email(text: str) -> bool:
+    return bool(_MASKED_EMAIL.fullmatch(text))
+
+
+def _recognise(rows: Sequence[Row], user: User) -> None:
+    """Keep beside each row of our own export which nomination it is: same position, name and masked contact."""
+    masked = [row for row in rows if not _contact(row.values)]
+    wanted = {row.values["position"] for row in masked}
+    known: dict[tuple[Any, ...], list[int]] = {}
+    for one in Nomination.objects.visible_to(user).filter(position__in=wanted):
+        known.setdefault((one.position_id, one.name, *_masks(one.mobile, one.email)), []).append(one.pk)
+    for row in masked:
+        values = row.values
+        contact = str(values.get("mobile") or ""), str(values.get("email") or "")
+        found = known.get((values["position"], values.get("name"), *contact)) if any(contact) else None
+        if found:
+            # A student may be nominated anew after a refusal: the lines of the sheet stand for them one by one.
+            values[ON_FILE] = found.pop(0)
+
+
+def _masks(mobile: str, email: str) -> tuple[str, str]:
+    return (mask_mobile(mobile) if mobile else "", mask_email(email) if email else "")
 
 
 def _universities(user: User) -> dict[str, Organisation]:

@@ -181,7 +181,7 @@ class ApplicationStateChange(StateChange):
         return f"{self.from_state} → {self.to_state}"
 
 
-@tracked(exclude=["mobile", "contact_index", "updated_at"])
+@tracked(exclude=["mobile", "contact_index", "updated_at", "words_next_at", "words_sent_at", "words_tries"])
 class Nomination(Timestamped):
     """A university proposes a student for a position; it becomes an application when the student confirms."""
 
@@ -211,13 +211,25 @@ class Nomination(Timestamped):
         Application, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="nomination"
     )
 
+    # The words to the student: when they are (next) to be sent, when they were, how often it was tried.
+    words_next_at = models.DateTimeField(null=True, blank=True, editable=False)
+    words_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    words_tries = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+
     objects = NominationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nomination")
         verbose_name_plural = _("nominations")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "answer_until"], name="internships_nomination_due")]
+        indexes = [
+            models.Index(fields=["state", "answer_until"], name="internships_nomination_due"),
+            models.Index(
+                fields=["words_next_at"],
+                condition=Q(words_next_at__isnull=False),
+                name="internships_nomination_words",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["position", "contact_index"],
@@ -241,6 +253,11 @@ class Nomination(Timestamped):
         self.email = self.email.strip().lower()
         self.contact_index = nomination_index(self.mobile or self.email)
         super().save(*args, **kwargs)
+
+    @property
+    def was_not_reached(self) -> bool:
+        """Whether the words to the student were tried in vain and are tried no more."""
+        return bool(self.words_tries and self.words_sent_at is None and self.words_next_at is None)
 
     @property
     def badge(self) -> Badge:

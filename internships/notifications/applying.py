@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from internships.enums import ApplicationState
 from wenxi_portal.notifications.kinds import MessageKind, Params, declare
 
-NEWS, AT_HOST = "application_news", "application_at_host"
+NEWS, AT_HOST, AT_DESK = "application_news", "application_at_host", "application_at_desk"
 NOMINATED, NOMINATION_ANSWERED = "nominated", "nomination_answered"
 S = ApplicationState
 
@@ -85,6 +85,15 @@ declare(
         subject=_host_subject,
         body=_host_body,
         url=lambda params: reverse("host_desk:applicant", args=[params["application"]]),
+    )
+)
+declare(
+    MessageKind(
+        name=AT_DESK,
+        label=gettext_lazy("Accepted offers that wait for a stay"),
+        subject=lambda params: _("A student accepted “%(position)s”: plan the stay") % {"position": params["position"]},
+        body=lambda _params: _("The lead unit plans the days; agreement and insurance follow."),
+        url=lambda params: reverse("admin:internships_placement_place", args=[params["application"]]),
     )
 )
 declare(

@@ -1,5 +1,6 @@
 """Students, their papers, applications and nominations by who may see them."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -99,8 +100,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=ACTIVE_STATES)
 
     def with_contact_shown(self) -> Self:
-        """Applications whose host sees how to reach the student."""
-        return self.filter(state__in=CONTACT_VISIBLE_STATES)
+        """Applications whose host sees how to reach the student: until some days after the stay they led to."""
+        stays = self.model.placement.related.related_model.objects
+        closed = stays.with_contact_closed().filter(application=OuterRef("pk"))
+        return self.filter(~Exists(closed), state__in=CONTACT_VISIBLE_STATES)
 
     def offers(self) -> Self:
         """Offers that wait for the student's answer: each keeps a seat free."""
@@ -146,6 +149,10 @@ class NominationQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Nominations the student has not answered."""
         return self.filter(state=NominationState.WAITING)
+
+    def with_words_due(self, now: datetime) -> Self:
+        """Unanswered nominations whose words are to be sent by now."""
+        return self.waiting().filter(words_next_at__lte=now)
 
     def past_their_day(self) -> Self:
         """Unanswered nominations whose last day has passed."""

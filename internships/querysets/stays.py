@@ -1,6 +1,6 @@
 """Stays and what belongs to them, by who may see them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from internships.enums import (
     PlacementState,
@@ -55,6 +56,15 @@ class PlacementQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(host__in=own_organisations(user))
+
+    def with_contact_closed(self) -> Self:
+        """Stays whose host no longer sees how to reach the student: CONTACT_DAYS_AFTER_STAY days after the last day.
+
+        The days count for stays that are over. One that goes on, is late or has not begun keeps the contact.
+        """
+        last = timezone.localdate() - timedelta(days=settings.CONTACT_DAYS_AFTER_STAY)
+        over = Q(state__in=[PlacementState.COMPLETED, PlacementState.ENDED_EARLY], ends_on__lt=last)
+        return self.filter(over | Q(state=PlacementState.CANCELLED))
 
     def running(self) -> Self:
         """Stays that have begun and are not over."""

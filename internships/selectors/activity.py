@@ -53,6 +53,15 @@ def roll(activity: GroupActivity) -> QuerySet[Any]:
     return rows.order_by(F("seat").asc(nulls_last=True), "at", "pk")
 
 
+def stays_that_may_join(activity: GroupActivity, user: Any) -> QuerySet[Any]:
+    """Return the stays ``user`` may see that run on the day of an activity and are not signed up, by name."""
+    day = timezone.localdate(activity.begins_at)
+    there = activity.sign_ups.exclude(state=SignUpState.CANCELLED).values("placement")
+    stays: Any = Placement.objects.visible_to(user).present_on(day).filter(state__in=STAYS_TO_COME)
+    found: QuerySet[Any] = stays.exclude(pk__in=there).select_related("student", "host", "position")
+    return found.order_by("student__name", "pk")
+
+
 def next_activities(stay: Placement, days: int = 30) -> list[Any]:
     """Return the activities of the coming days (30) that a stay may join or has joined."""
     until = timezone.now() + timedelta(days=days)

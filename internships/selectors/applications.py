@@ -77,7 +77,8 @@ def standing(application: Application) -> Standing:
     until = date_format(due, "DATE_FORMAT") if due else ""
     if application.offer_until:
         until = date_format(timezone.localtime(application.offer_until), "DATETIME_FORMAT")
-    names = {Holder.HOST: application.position.host.name, Holder.LEAD_UNIT: application.position.lead_unit.name}
+    position = application.position
+    names = {Holder.HOST: position.host.display_name, Holder.LEAD_UNIT: position.lead_unit.display_name}
     return Standing(
         holder=names.get(application.holder, str(application.holder.label)),
         since=application.in_state_since,

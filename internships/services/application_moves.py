@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from internships.enums import APPLICATION_TRANSITIONS, ApplicationState
 from internships.models import Application, ApplicationStateChange, Position
-from internships.notifications.applying import AT_HOST, NEWS
+from internships.notifications.applying import AT_DESK, AT_HOST, NEWS
 from internships.services.moves import Mover
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.editing import lock
@@ -88,13 +88,16 @@ def _tell(present: Application, actor: User | None, *, drafted: bool) -> None:
         for member in host_members(present.position):
             if member != actor:
                 tell(recipient=member, kind=AT_HOST, about=about, params=told)
+    if state == S.ACCEPTED:
+        for officer in _members(present.position.lead_unit_id):
+            tell(recipient=officer, kind=AT_DESK, about=about, params={**params, "reason": ""})
 
 
 def host_members(position: Position) -> list[User]:
     """Return who acts for the host today; where nobody does, the lead unit's members, who decide in its place."""
-    for unit in (position.host_id, position.lead_unit_id):
-        members = Membership.objects.current().filter(organisation=unit, user__is_active=True)
-        found = [member.user for member in members.select_related("user")]
-        if found:
-            return found
-    return []
+    return _members(position.host_id) or _members(position.lead_unit_id)
+
+
+def _members(organisation_id: int) -> list[User]:
+    members = Membership.objects.current().filter(organisation=organisation_id, user__is_active=True)
+    return [member.user for member in members.select_related("user")]

@@ -18,7 +18,7 @@ from internships.services.moves import Mover
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
-from wenxi_portal.core.editing import lock
+from wenxi_portal.core.editing import hold, lock
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.validators import normalise_digits
 from wenxi_portal.notifications.services.outbox import tell
@@ -105,7 +105,8 @@ def take_up(*, request: Request, actor: User, owner: User | None = None, expecte
     table refuses.
     """
     mover = MOVERS[type(request)]
-    keeper = owner or actor
+    # Held, so that the account is not closed at this very moment.
+    keeper = hold(User(pk=(owner or actor).pk))
     _only_the_office(request, actor)
     if not may_hold_case(keeper, request):
         raise DomainError(

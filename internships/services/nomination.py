@@ -1,13 +1,10 @@
 """The only writer of nominations: a university proposes, the student confirms, and it becomes an application."""
 
 from datetime import date, timedelta
-from functools import partial
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +12,7 @@ from internships.enums import NOMINATION_TRANSITIONS, NominationState
 from internships.models import Application, Nomination, Position, Student
 from internships.notifications.applying import NOMINATED, NOMINATION_ANSWERED
 from internships.services.application import start_application
-from talent.services.registration import send_words
+from internships.services.nomination_words import SALT, put_down_words
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -24,7 +21,6 @@ from wenxi_portal.core.errors import DomainError
 from wenxi_portal.notifications.services.outbox import tell
 from wenxi_portal.organisations.models import Membership
 
-_SALT = "internships.nomination"
 LINK_DAYS = 90
 N = NominationState
 
@@ -109,15 +105,10 @@ def default_answer_until(position: Position) -> date:
     return min(timezone.localdate() + timedelta(days=settings.NOMINATION_DAYS), position.apply_until)
 
 
-def nomination_token(nomination: Nomination) -> str:
-    """Return the secret of the link."""
-    return signing.dumps(nomination.pk, salt=_SALT)
-
-
 def open_nomination(token: str) -> Nomination:
     """Return the nomination behind ``token``; raise ``DomainError`` when the link is forged or too old."""
     try:
-        key = signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 3600)
+        key = signing.loads(token, salt=SALT, max_age=LINK_DAYS * 24 * 3600)
     except signing.BadSignature:
         raise DomainError(_("This link has been used or is out of date."), code="void") from None
     found = Nomination.objects.select_related("position__host", "university").filter(pk=key).first()
@@ -146,22 +137,9 @@ def _tell_student(nomination: Nomination) -> None:
     ).first()
     if account:
         tell(recipient=account, kind=NOMINATED, about=str(nomination.pk), params=params)
-        if account.is_demo:
-            # Made-up people are never written to.
-            return
-    address = urljoin(
-        settings.PORTAL_ADDRESS or "/", reverse("internships:nomination", args=[nomination_token(nomination)])
-    )
-    words = _("%(university)s nominates you for “%(position)s”. Please answer until %(day)s: %(link)s") % {
-        **params,
-        "day": nomination.answer_until.isoformat(),
-        "link": address if settings.PORTAL_ADDRESS else _("sign in to the portal"),
-    }
-    send = partial(
-        send_words, mobile=nomination.mobile, email=nomination.email, subject=_("You are nominated"), text=words
-    )
-    if nomination.email or settings.PORTAL_SMS_GATEWAY:
-        transaction.on_commit(send, robust=True)
+    # Made-up people are never written to.
+    if not (account and account.is_demo):
+        put_down_words(nomination)
 
 
 def _tell_university(nomination: Nomination, *, confirmed: bool) -> None:

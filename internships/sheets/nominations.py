@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from internships.intakes.nominations import NominationIntake
+from internships.intakes.nominations import NominationIntake, email_address
 from internships.models import Nomination
 from talent.enums import StudyLevel
+from talent.intakes.readers import mobile_number
 from wenxi_portal.core.masking import mask_email, mask_mobile
-from wenxi_portal.core.validators import validate_mobile
 from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
@@ -42,7 +42,7 @@ NOMINATIONS = Sheet(
             16,
             ColumnKind.CODE,
             name="mobile",
-            reader=readers.code(validators=[validate_mobile], most=20),
+            reader=mobile_number,
             words=("手机号", "手机", "联系电话", "联系方式"),
             note=_("Mobile number or e-mail: one of them is needed, so that the student can be asked."),
             personal=True,
@@ -53,7 +53,7 @@ NOMINATIONS = Sheet(
             lambda row: mask_email(row.email) if row.email else "",
             24,
             name="email",
-            reader=readers.field_text(Nomination, "email"),
+            reader=email_address,
             words=("邮箱", "电子邮箱"),
             personal=True,
             mask=mask_email,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from internships.enums import APPLICATION_TRANSITIONS, CONTACT_VISIBLE_STATES, ApplicationState
 from internships.forms.deciding import ContactReasonForm, DecisionForm
 from internships.models import Application
+from internships.permissions import can_see_contact
 from internships.selectors.ages import age_on
 from internships.selectors.applications import counts_by_state, host_applications, overdue, standing, timeline
 from internships.services.contact import show_contact
@@ -121,11 +122,12 @@ def decide_many_at_once(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how to reach a shortlisted applicant, on this answer alone, and record who looked and why."""
     application = _own(request, pk)
-    if request.method != "POST":
+    posted = written(request)
+    if posted is None:
         return redirect("host_desk:applicant", pk)
-    form = ContactReasonForm(request.POST, auto_id=CONTACT_ID)
+    form = ContactReasonForm(posted, auto_id=CONTACT_ID)
     shown: dict[str, str] = {}
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             shown = show_contact(
                 application=application, actor=host_user_or_404(request), reason=form.cleaned_data["reason"]
@@ -153,7 +155,7 @@ def _choices(application: Application) -> list[str]:
 
 def _show(request: HttpRequest, application: Application, **context: Any) -> HttpResponse:
     student, choices = application.student, _choices(application)
-    opened = application.state in CONTACT_VISIBLE_STATES
+    opened = can_see_contact(request.user, application)
     facts = [
         (_("University"), student.school),
         (_("Level"), student.get_level_display()),
@@ -176,6 +178,7 @@ def _show(request: HttpRequest, application: Application, **context: Any) -> Htt
         "papers": list(application.papers.all()) if opened else [],
         "hidden_papers": 0 if opened else application.papers.count(),
         "opened": opened,
+        "closed": not opened and application.state in CONTACT_VISIBLE_STATES,
         "contact_form": ContactReasonForm(auto_id=CONTACT_ID),
         "form": DecisionForm(choices=choices, initial={"seen": application.state}) if choices else None,
         "crumbs": [

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,6 @@ from internships.models import Application, Position, Student
 from internships.selectors.applications import WRITABLE, held_application
 from internships.selectors.eligibility import Reason, blocking, eligibility
 from internships.services.application import save_draft, start_application, write_and_submit
-from internships.views.crumbs import home_crumb
 from internships.views.kept_writing import signed_in, written
 from internships.views.own import student_of
 from internships.views.refusals import words_of
@@ -109,6 +109,10 @@ def _show(
         "against": blocking(reasons),
         "form": form,
         "application": application,
-        "crumbs": [home_crumb(), (_("Apply"), "")],
+        "crumbs": [
+            (_("Positions"), reverse("internships:position_list")),
+            (position.display_title, position.get_absolute_url()),
+            (_("Apply"), ""),
+        ],
     }
     return render(request, "internships/application/apply.html", context)

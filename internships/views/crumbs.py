@@ -23,7 +23,7 @@ def home_crumb() -> Crumb:
 
 def living_crumbs(stay: Placement, title: str = "") -> Crumbs:
     """Return the way to the page ``title`` below a stay; without ``title`` to the page of its bed and shuttles."""
-    own: Crumb = (stay.host.name, reverse("my_internships:stay", args=[stay.pk]))
+    own: Crumb = (stay.host.display_name, reverse("my_internships:stay", args=[stay.pk]))
     return stay_crumbs(own, (title or _("Bed and shuttle"), ""))
 
 
@@ -35,6 +35,11 @@ def stay_crumbs(*further: Crumb) -> Crumbs:
 def intern_crumbs(*further: Crumb) -> Crumbs:
     """Return the way to a page of the host's interns."""
     return [account_crumb(), (_("Our interns"), reverse("host_desk:interns") if further else ""), *further]
+
+
+def position_crumbs(*further: Crumb) -> Crumbs:
+    """Return the way to a page of the host's positions."""
+    return [account_crumb(), (_("Our positions"), reverse("host_desk:positions") if further else ""), *further]
 
 
 def nomination_crumbs(*further: Crumb) -> Crumbs:

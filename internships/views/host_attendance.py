@@ -99,7 +99,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One student's month: fill it in, keep it, confirm it."""
     found = _own_sheet(request, pk)
     days = grid(found, calendar())
-    is_draft = found.state == SheetState.DRAFT
     form = SheetForm(written(request), days=days, note=found.note, initial={"revision": found.revision})
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,16 +107,23 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("host_desk:month", month_words(found.month))
+    return _show(request, found, form=form, days=days)
+
+
+def _show(request: HttpRequest, found: AttendanceSheet, **more: Any) -> HttpResponse:
+    """Show a month, with the form of its days or of a correction as it was sent."""
+    days = more.get("days") or grid(found, calendar())
+    form = more.get("form") or SheetForm(None, days=days, note=found.note, initial={"revision": found.revision})
     waiting = found.objections.filter(state="waiting").first()
     context = {
         "sheet": found,
         "stay": found.placement,
         "form": form,
         "days": [(day, form[f"day_{day.on.day}"] if day.mark else None) for day in days],
-        "is_draft": is_draft,
+        "is_draft": found.state == SheetState.DRAFT,
         "objections": found.objections.all(),
         "waiting": waiting,
-        "correct": ReasonForm(),
+        "correct": more.get("correct") or ReasonForm(),
         "crumbs": intern_crumbs(
             (_("Attendance"), reverse("host_desk:month", args=[month_words(found.month)])),
             (found.placement.student.name, ""),
@@ -147,19 +153,34 @@ def confirm_many(request: HttpRequest, month: date) -> HttpResponse:
     return redirect("host_desk:month", month_words(month))
 
 
-@deed
+@signed_in
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a correction, or drop one."""
+    """Begin a correction, or drop one. Opened by a link, it leads to the sheet."""
     found = _own_sheet(request, pk)
-    try:
-        if "drop" in request.POST:
-            drop_correction(sheet=found, actor=request.user)  # type: ignore[arg-type]
-            return redirect("host_desk:intern", found.placement_id)
-        new = correct_sheet(sheet=found, actor=request.user, reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
+    posted = written(request)
+    if posted is None:
         return redirect("host_desk:sheet", pk)
+    if "drop" in posted:
+        return _drop(request, found)
+    form = ReasonForm(posted)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, found, correct=form)
+    try:
+        new = correct_sheet(sheet=found, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+    except DomainError as refusal:
+        add_refusal(form, refusal)
+        return _show(request, found, correct=form)
     return redirect("host_desk:sheet", new.pk)
+
+
+def _drop(request: HttpRequest, found: AttendanceSheet) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            drop_correction(sheet=found, actor=request.user)  # type: ignore[arg-type]
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+            return redirect("host_desk:sheet", found.pk)
+    return redirect("host_desk:intern", found.placement_id)
 
 
 @signed_in

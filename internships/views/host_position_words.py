@@ -85,7 +85,7 @@ def _tasks(position: Position) -> list[str]:
 
 def _note(position: Position) -> str:
     if position.state == PositionState.IN_REVIEW:
-        return _("%(unit)s looks at it now.") % {"unit": position.lead_unit.name}
+        return _("%(unit)s looks at it now.") % {"unit": position.lead_unit.display_name}
     if position.state == PositionState.CLOSED:
         return str(ClosingCause(position.closing_cause).label)
     if position.state == PositionState.PUBLISHED and not position.is_open:  # type: ignore[attr-defined]

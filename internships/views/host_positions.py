@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,7 @@ from internships.services.position import (
     save_position,
     send_to_review,
 )
+from internships.views.crumbs import Crumb, position_crumbs
 from internships.views.host_position_words import host_card
 from internships.views.kept_writing import deed, signed_in, written
 from internships.views.own import host_user_or_404
@@ -39,7 +41,7 @@ def positions(request: HttpRequest) -> HttpResponse:
     """List the host's positions, those that wait for the host first."""
     user = host_user_or_404(request)
     cards = sorted((host_card(position) for position in own_positions(user)), key=lambda card: not card.waits)
-    return render(request, "internships/host_position/list.html", {"cards": cards})
+    return render(request, "internships/host_position/list.html", {"cards": cards, "crumbs": position_crumbs()})
 
 
 @require_safe
@@ -54,6 +56,7 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "position": found,
         "card": host_card(found),
+        "crumbs": position_crumbs((found.display_title, "")),
         "moves": [
             {"title": PositionState(move.to_state).label, "at": move.at, "text": move.reason}
             for move in reversed(found.state_changes.all())
@@ -113,8 +116,19 @@ def _form(request: HttpRequest, user: User, position: Position) -> HttpResponse:
         saved = _saved(request, form, user)
         if saved is not None:
             return redirect("host_desk:position", pk=saved.pk)
-    context = {"form": form, "position": position, "may_send": position.state == PositionState.DRAFT}
+    context = {
+        "form": form,
+        "position": position,
+        "may_send": position.state == PositionState.DRAFT,
+        "crumbs": position_crumbs(*_way_to_form(position)),
+    }
     return render(request, "internships/host_position/form.html", context)
+
+
+def _way_to_form(position: Position) -> list[Crumb]:
+    if position.pk is None:
+        return [(_("Enter a position"), "")]
+    return [(position.display_title, reverse("host_desk:position", args=[position.pk])), (_("Edit"), "")]
 
 
 def _saved(request: HttpRequest, form: PositionForm, user: User) -> Position | None:

@@ -1,18 +1,24 @@
 """The host's interns: who comes, where each stands, notes, appraisal."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from internships.enums import AgreementParty
+from internships.forms.deciding import ContactReasonForm
 from internships.forms.stay import AppraisalForm, ReplyForm
 from internships.models import Appraisal, Placement, WeeklyNote
+from internships.permissions import can_see_intern_contact
 from internships.selectors.stay_page import agreement_of, agreement_to_sign, months_of, needs_of, of_host, way_of
+from internships.services.contact import show_intern_contact
 from internships.services.evaluation import appraise, can_appraise, reply_to_note
 from internships.services.stay_agreement import link_token
 from internships.views.crumbs import intern_crumbs
@@ -45,19 +51,27 @@ def interns(request: HttpRequest) -> HttpResponse:
 @signed_in
 def intern(request: HttpRequest, pk: int) -> HttpResponse:
     """One intern's stay."""
+    return _show(request, intern_or_404(request, pk))
+
+
+@signed_in
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how to reach an intern, on this answer alone, and record who looked and why."""
     found = intern_or_404(request, pk)
-    context = {
-        "stay": found,
-        "needs": needs_of(found),
-        "way": way_of(found),
-        "months": months_of(found),
-        "notes": found.weekly_notes.all(),
-        "appraisal": getattr(found, "appraisal", None),
-        "can_appraise": can_appraise(found),
-        "crumbs": intern_crumbs((found.student.name, "")),
-        **agreement_of(found, AgreementParty.HOST),
-    }
-    return render(request, "internships/host_stay/intern.html", context)
+    if not can_see_intern_contact(request.user, found):
+        raise Http404
+    posted = written(request)
+    if posted is None:
+        return redirect("host_desk:intern", pk)
+    form, shown = ContactReasonForm(posted), {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            shown = show_intern_contact(placement=found, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+    response = _show(request, found, contact_form=form, shown=shown)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
@@ -125,3 +139,21 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "internships/host_stay/note.html", context)
+
+
+def _show(request: HttpRequest, found: Placement, **more: Any) -> HttpResponse:
+    context = {
+        "stay": found,
+        "needs": needs_of(found),
+        "way": way_of(found),
+        "months": months_of(found),
+        "notes": found.weekly_notes.all(),
+        "appraisal": getattr(found, "appraisal", None),
+        "can_appraise": can_appraise(found),
+        "contact_form": ContactReasonForm() if can_see_intern_contact(request.user, found) else None,
+        "contact_days": settings.CONTACT_DAYS_AFTER_STAY,
+        "crumbs": intern_crumbs((found.student.name, "")),
+        **agreement_of(found, AgreementParty.HOST),
+        **more,
+    }
+    return render(request, "internships/host_stay/intern.html", context)

@@ -49,6 +49,6 @@ def _step(name: str, stay: Placement) -> tuple[str, str, str]:
     ask = reverse("my_internships:ask_support", args=[stay.pk])
     if name == "age":
         words = _("Nobody under %(least)d begins a stay. Ask %(unit)s what is possible.")
-        return words % {"least": settings.YOUNGEST_INTERN, "unit": stay.lead_unit}, ask, _("Ask for help")
+        return words % {"least": settings.YOUNGEST_INTERN, "unit": stay.lead_unit.display_name}, ask, _("Ask for help")
     words = _("You need not do anything: %(unit)s sees to it. Ask when the first day comes near.")
-    return words % {"unit": stay.lead_unit}, ask, _("Ask for help")
+    return words % {"unit": stay.lead_unit.display_name}, ask, _("Ask for help")

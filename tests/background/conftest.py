@@ -1,17 +1,20 @@
 """A broker, a worker and a database that may be killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 import redis
 
 from tests import servers as run_servers
+from tests.bench.web import Client
 from wenxi_portal.celery import app
-from wenxi_portal.embedded import addresses, processes, servers, state
+from wenxi_portal.embedded import addresses, ports, postgresql, processes, programs, servers, state
 
 PATIENCE = 60.0
 
@@ -63,6 +66,47 @@ class Worker:
         self.process.wait()
 
 
+class Database:
+    """A PostgreSQL of the test's own, with everything that the test has on file at this moment."""
+
+    def __init__(self, var):
+        self.var = var
+        self.start()
+        tools = programs.installed()
+        dump = [tools / "pg_dump", "--no-owner", run_servers.scratch_database_url()]
+        everything = subprocess.run(dump, stdout=subprocess.PIPE, check=True).stdout
+        into = [tools / "psql", "--quiet", "--output", os.devnull, "--set", "ON_ERROR_STOP=1", self.url]
+        subprocess.run(into, input=everything, check=True)
+
+    def start(self):
+        servers.start(self.var, broker=False, durable=False, owner=processes.mark(os.getpid()))
+
+    def stop(self):
+        postgresql.stop(state.read(self.var).postgresql)
+
+    @property
+    def url(self):
+        return addresses.database_url(self.var)
+
+    @contextmanager
+    def served(self):
+        """Run the web server on it; yield its port."""
+        port = ports.choose()
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+                   "--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "error",
+                   "wenxi_portal.wsgi:application"]  # fmt: skip
+        environment = os.environ | {"DATABASE_URL": self.url, "DJANGO_SETTINGS_MODULE": "tests.background.settings"}
+        process = subprocess.Popen(command, env=environment, start_new_session=True)
+        try:
+            client = Client(port)
+            client.wait()
+            client.close()
+            yield port
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
 def until(condition, seconds=PATIENCE):
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
@@ -98,3 +142,18 @@ def start_worker(broker, hold):
     yield start
     for worker in started:
         worker.kill()
+
+
+@pytest.fixture
+def own_database(tmp_path):
+    """Return ``own_database()``: a PostgreSQL that may be stopped, with what is on file at this moment."""
+    made = []
+
+    def make():
+        made.append(Database(tmp_path / "database"))
+        return made[0]
+
+    yield make
+    for database in made:
+        servers.erase(database.var)
+        shutil.rmtree(database.var, ignore_errors=True)

@@ -2,5 +2,5 @@
 
 from wenxi_portal.settings.test import *
 
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 4, "timeout": 10}
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 4, "timeout": 2}
 NOTIFICATION_CHANNELS = {**NOTIFICATION_CHANNELS, "email": "tests.background.channels.HeldUp"}

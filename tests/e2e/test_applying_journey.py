@@ -20,6 +20,14 @@ from wenxi_portal.accounts.services.sms import RecordingGateway
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOBILE, PASSWORD = "13900001234", "Pei-Bai-Cun-8"
+# What a person does is counted in the page: taps, and fields filled in. A tap takes about two seconds, a field five.
+COUNT = """for (const deed of ['click', 'change'])
+    addEventListener(deed, event => {
+        if (event.isTrusted && !(deed === 'click' && event.detail === 0))
+            sessionStorage[deed] = Number(sessionStorage[deed] || 0) + 1
+    }, true)"""
+SECONDS = {"click": 2, "change": 5}
+MOST_SECONDS = 120
 
 
 def go_on(page: Page, words: str) -> None:
@@ -37,6 +45,7 @@ def test_from_sign_up_to_an_accepted_place(live_server: Any, open_page: OpenPage
     member = MembershipFactory(user=UserFactory(role=Role.HOST, password=PASSWORD), organisation=host).user
     university, position = UniversityFactory(), PositionFactory(host=host, seats=1)
     site, phone = live_server.url, open_page(PHONE)
+    phone.add_init_script(COUNT)
     sign_up(phone, f"{site}/accounts/signup/?next=/accounts/me/internships/apply/{position.pk}/")
     phone.goto(f"{site}/accounts/me/internships/apply/{position.pk}/")
     expect(phone.get_by_text("您还没有填写个人资料。")).to_be_visible()
@@ -44,6 +53,8 @@ def test_from_sign_up_to_an_accepted_place(live_server: Any, open_page: OpenPage
     phone.get_by_role("link", name="现在办理").click()
     fill_in_profile(phone, site, university.name, axe)
     apply(phone, position.title, axe)
+    deeds = {deed: int(phone.evaluate(f"sessionStorage.{deed}")) for deed in SECONDS}
+    assert sum(deeds[deed] * each for deed, each in SECONDS.items()) < MOST_SECONDS, deeds
     decide(open_page(TABLET), site, member.email, axe)
     accept(phone, site, position.title, axe)
     assert Application.objects.get().state == ApplicationState.ACCEPTED

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from internships.enums import ApplicationState
 from internships.models import Application, Nomination, Student
+from internships.services.offers import accept
 from internships.sheets.nominations import NOMINATIONS
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.internships import ApplicationFactory, NominationFactory, PositionFactory, StudentFactory
@@ -18,6 +19,7 @@ from tests.spreadsheets.books import xlsx
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.models import AuditEntry
+from wenxi_portal.notifications.models import Message
 from wenxi_portal.spreadsheets.models import ImportRun
 from wenxi_portal.spreadsheets.office import office_workbook
 from wenxi_portal.spreadsheets.services.applying import apply_import
@@ -158,6 +160,38 @@ def test_an_export_of_nominations_masks_every_number():
     assert count == 1
     assert b"13812345678" not in stream.read()
     stream.close()
+
+
+def test_an_export_read_back_changes_nothing(liaison):
+    values = {"university": liaison.organisation, "nominated_by": liaison.user}
+    NominationFactory(**values, mobile="13812345678", email="li@example.invalid", level="master", major="材料")
+    NominationFactory(**values, position=PositionFactory(closed=True), state="lapsed")
+    NominationFactory(**values, mobile="13812345679", email="", state="declined")
+    rows = NOMINATIONS.prepare(Nomination.objects.all())
+    stream, count = office_workbook(NOMINATIONS, rows, unit="示例单位", day=timezone.localdate())
+    bring(liaison, stream.read())
+    stream.close()
+    run = ImportRun.objects.get()
+    read_import(run.pk)
+    run.refresh_from_db()
+    assert run.counts == {"unchanged": count}, [(row.kind, row.problems) for row in run.rows.all()]
+    strange = [HEADER, ["无此人", PositionFactory().pk, "138****5678", "l***@example.invalid", "", ""]]
+    bring(liaison, xlsx(strange))
+    second = ImportRun.objects.order_by("-pk").first()
+    read_import(second.pk)
+    second.refresh_from_db()
+    assert second.counts == {"error": 1}
+    assert Nomination.objects.count() == count
+
+
+def test_who_accepts_is_told_to_the_lead_unit(officer):
+    position = PositionFactory(lead_unit=officer.unit)
+    one = ApplicationFactory(position=position, offered=True)
+    accept(application=one, actor=one.student.user)
+    message = Message.objects.get(recipient=officer.user, channel="inbox", kind="application_at_desk")
+    assert position.title in message.subject
+    assert one.student.name not in message.subject + message.body
+    assert officer.client.get(message.url).status_code == 200
 
 
 def test_universities_see_states_and_no_draft(liaison):

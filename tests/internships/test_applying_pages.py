@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from internships.enums import ApplicationState
 from internships.models import Application, Nomination, Position
-from internships.services.nomination import nomination_token
+from internships.services.nomination_words import nomination_token
 from tests.factories.accounts import UserFactory
 from tests.factories.internships import ApplicationFactory, NominationFactory, PositionFactory, StudentFactory
 from tests.internships.conftest import desk

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from internships.models import BedStay, CareVisit, Placement, SupportRequest
+from internships.services.cases import take_up
 from internships.services.demo_care import make_demo_care
 from tests.admin.conftest import at_desk
 from tests.admin.posting import form_values
@@ -25,8 +26,11 @@ from tests.factories.care import (
     stays,
 )
 from tests.factories.internships import PlacementFactory
+from wenxi_portal.accounts.belongings import belongings_of
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.services.switching import switch_off
 from wenxi_portal.audit.models import AuditEntry
+from wenxi_portal.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +199,45 @@ def test_activities_are_opened_ticked_and_corrected(stay, officer, stranger):
     officer.client.post(ticks, {"came": [mine.pk, other.pk], "report": "更正"})
     assert set(row.sign_ups.values_list("state", flat=True)) == {"attended"}
     assert "更正" in officer.client.get(desk("groupactivity_change", row.pk)).rendered_content
+
+
+def test_an_officer_signs_a_student_up_who_rang(stay, officer, stranger):
+    row = ActivityFactory(unit=stay.lead_unit, state="open", seats=1, begins_at=noon(2), ends_at=noon(3))
+    other, elsewhere = on_post(stay), PlacementFactory(on_post=True)
+    address = f"{desk('groupactivity_changelist')}{row.pk}/sign-up/"
+    offered = officer.client.get(address).context_data["form"].fields["placement"].queryset
+    assert set(offered) == {stay, other}
+    for placement in (stay, stay, other):
+        officer.client.post(address, {"placement": placement.pk})
+    assert dict(row.sign_ups.values_list("placement", "state")) == {stay.pk: "signed_up", other.pk: "waiting"}
+    assert officer.client.post(address, {"placement": elsewhere.pk}).status_code == 200
+    assert row.sign_ups.count() == 2
+    assert stranger.client.get(address).status_code == 404
+    assert at_desk(staff(Role.AUDITOR)).client.get(address).status_code == 403
+
+
+def test_whoever_leaves_hands_open_requests_over_first(stay, officer):
+    leaving, colleague = officer_of(stay.lead_unit), officer_of(stay.lead_unit)
+    cases = [SupportFactory(placement=stay), ServiceFactory(unit=stay.lead_unit)]
+    for case in cases:
+        take_up(request=case, actor=leaving)
+    SupportFactory(
+        placement=stay, text="已答复", state="answered", answer="好", owner=leaving, answered_at=timezone.now()
+    )
+    told = belongings_of(leaving)
+    assert [each.words for each in told] == ["1 件未办结的求助", "1 件未办结的窗口业务"]
+    assert belongings_of(leaving, organisation_id=stay.lead_unit_id) == told
+    assert belongings_of(leaving, organisation_id=LodgingFactory().owner_unit_id) == []
+    for each, case in zip(told, cases, strict=True):
+        listed = officer.client.get(each.url).context_data["cl"]
+        assert [row.pk for row in listed.result_list] == [case.pk]
+    with pytest.raises(DomainError):
+        switch_off(user=leaving)
+    for case in cases:
+        take_up(request=case, actor=officer.user, owner=colleague)
+    assert not switch_off(user=leaving).is_active
+    with pytest.raises(DomainError):
+        take_up(request=cases[0], actor=officer.user, owner=leaving)
 
 
 def test_care_is_logged_in_two_clicks(stay, officer, stranger):

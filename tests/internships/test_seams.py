@@ -79,12 +79,13 @@ def test_whoever_drives_or_keeps_a_house_finds_it_in_the_own_account():
     assert [link in page_of(UserFactory(), account) for link in links] == [False, False]
 
 
-def test_the_page_of_an_intern_leads_to_where_the_number_is_shown(stay):
+def test_the_page_of_an_intern_shows_the_number_and_leads_to_the_application(stay):
     host = stays.host_of(stay)
     page = page_of(host, reverse("host_desk:intern", args=[stay.pk]))
-    contact = reverse("host_desk:applicant", args=[stay.application_id])
-    assert f'href="{contact}#contact"' in page
-    assert 'id="contact"' in page_of(host, contact)
+    assert f'action="{reverse("host_desk:intern_contact", args=[stay.pk])}"' in page
+    application = reverse("host_desk:applicant", args=[stay.application_id])
+    assert f'href="{application}"' in page
+    assert 'id="contact"' in page_of(host, application)
 
 
 def test_the_agreement_leads_its_own_parties_back_and_strangers_nowhere():

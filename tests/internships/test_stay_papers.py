@@ -9,6 +9,9 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 from docx import Document
+from PIL import Image
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_M
 
 from internships.enums import AgreementParty, SheetState, TemplateKind
 from internships.models import AgreementSignature, AttendanceSheet, Certificate
@@ -237,6 +240,30 @@ def test_a_certificate_waits_for_attendance_and_appraisal(db):
     sheet = done.attendance_sheets.latest("month")
     AttendanceSheet.objects.filter(pk=sheet.pk).update(state=SheetState.OBJECTED)
     refused("objection", issue_certificate, placement=done, actor=staff(), site=SITE)
+
+
+def test_the_code_on_the_paper_leads_to_the_page_that_shows_what_the_paper_shows(finished):
+    certificate = issue_certificate(placement=finished, actor=staff(), site=SITE)
+    with certificate.files.get().file.open() as stream:
+        content = stream.read()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        (name,) = [part for part in archive.namelist() if part.startswith("word/media/")]
+        picture = Image.open(BytesIO(archive.read(name))).convert("L")
+    address = f"{SITE}{certificate.code}/"
+    expected = QRCode(error_correction=ERROR_CORRECT_M, border=4)
+    expected.add_data(address)
+    expected.make(fit=True)
+    matrix = expected.get_matrix()
+    size = picture.width // len(matrix)
+    middle = [number * size + size // 2 for number in range(len(matrix))]
+    assert [[picture.getpixel((x, y)) < 128 for x in middle] for y in middle] == matrix
+    page = Client().get(address.removeprefix("https://example.invalid")).content.decode()
+    words = text_of(content) + "".join(
+        cell.text for table in Document(BytesIO(content)).tables for row in table.rows for cell in row.cells
+    )
+    for value in certificate.shown.values():
+        assert value in words, value
+        assert value in page, value
 
 
 def test_a_certificate_is_issued_once_verified_and_revoked(finished):

@@ -13,15 +13,18 @@ from internships.services.attendance_objection import raise_objection
 from internships.services.certificate import issue_certificate
 from internships.services.evaluation import write_note
 from internships.services.kept_files import keep_upload
-from internships.services.nomination import nomination_token
+from internships.services.nomination_words import nomination_token
 from internships.services.stay_agreement import link_token
 from internships.services.student_papers import keep_student_paper
+from internships.services.transfer import transfer
 from tests.factories import stays
 from tests.factories.accounts import staff
 from tests.factories.care import ActivityFactory, LodgingFactory, ServiceFactory, ShuttleFactory, SupportFactory
-from tests.factories.internships import NominationFactory
+from tests.factories.internships import NominationFactory, PositionFactory
 from tests.factories.stays import member, pdf
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.audit.enums import Verb
+from wenxi_portal.audit.models import AuditEntry
 from wenxi_portal.saved_views.models import SeenRow
 from wenxi_portal.saved_views.services.saved_view import save_view
 from wenxi_portal.spreadsheets.models import ImportRun
@@ -123,6 +126,7 @@ TABLE = {
     "host_desk:position_move": hosted("position", "confirm", post=True, host=302),
     "host_desk:interns": row(hosts=200),
     "host_desk:intern": hosted("stay"),
+    "host_desk:intern_contact": hosted("stay", post=True),
     "host_desk:intern_agreement": hosted("stay", host=302),
     "host_desk:intern_agreement_file": hosted("stay"),
     "host_desk:appraisal": hosted("stay"),
@@ -136,7 +140,7 @@ TABLE = {
     "host_desk:workbook": row("month", hosts=200),
     "host_desk:upload_workbook": row("month", post=True, hosts=200),
     "host_desk:sheet": hosted("sheet"),
-    "host_desk:correct_sheet": hosted("sheet", post=True, host=302),
+    "host_desk:correct_sheet": hosted("sheet", post=True),
     "host_desk:objection": hosted("objection"),
     "host_desk:applicants": row(hosts=200),
     "host_desk:decide_many": row(post=True, hosts=302),
@@ -235,6 +239,59 @@ def test_every_address_answers_as_its_line_says(people, parts):
             wrong.append(f"{name}: {differ}")
     # Every line that differs, as role: (answer, expected answer).
     assert not wrong, "\n".join(wrong)
+
+
+# How to reach a student who was transferred: who may look, while the first stay is fresh and when its time is over.
+# (page, whose address, whose stay) → (fresh, over)
+AFTER_A_TRANSFER = {
+    ("intern_contact", "former_host", "first"): (200, 404),
+    ("contact", "former_host", "application"): (200, 404),
+    ("intern_contact", "new_host", "second"): (200, 200),
+    ("intern_contact", "new_host", "first"): (404, 404),
+    ("contact", "new_host", "application"): (404, 404),
+    ("intern_contact", "former_host", "second"): (404, 404),
+    ("intern_contact", "student", "second"): (404, 404),
+    ("intern_contact", "university", "second"): (404, 404),
+    ("intern_contact", "officer", "second"): (404, 404),
+}
+
+
+def test_after_a_transfer_the_contact_moves_on(settings):
+    first = stays.on_post(-60, 30)
+    second = transfer(
+        placement=first,
+        actor=staff(),
+        position=PositionFactory(),
+        on=stays.day(-1),
+        ends_on=stays.day(30),
+        reason="调岗",
+    )
+    paper = keep_student_paper(student=first.student, kind="other", upload=pdf(mark="3"), actor=first.student.user)
+    first.application.papers.add(paper)
+    keys = {"first": first.pk, "second": second.pk, "application": first.application_id}
+    people = {
+        "former_host": stays.host_of(first), "new_host": stays.host_of(second), "student": first.student.user,
+        "university": member(first.student.university, Role.UNIVERSITY_LIAISON),
+        "officer": member(second.lead_unit, Role.LEAD_UNIT_OFFICER),
+    }  # fmt: skip
+    for at, days in enumerate((settings.CONTACT_DAYS_AFTER_STAY, 0)):
+        settings.CONTACT_DAYS_AFTER_STAY = days
+        found = {}
+        for name, who, whose in AFTER_A_TRANSFER:
+            client = Client()
+            client.force_login(people[who])
+            response = client.post(reverse(f"host_desk:{name}", args=[keys[whose]]), {"reason": "有事联系"})
+            found[name, who, whose] = response.status_code
+            shown = first.student.user.email in response.content.decode()
+            assert shown == (response.status_code == 200), (name, who, whose)
+        assert found == {line: expected[at] for line, expected in AFTER_A_TRANSFER.items()}
+        client.force_login(people["former_host"])
+        address = reverse("internships:student_paper", args=[paper.identifier])
+        assert answer(client, address, post=False) == (200, 404)[at]
+    assert AuditEntry.objects.filter(verb=Verb.REVEALED, reason="有事联系").count() == 4
+    # The page of the former intern still opens and says why.
+    page = client.get(reverse("host_desk:intern", args=[first.pk])).content.decode()
+    assert "由牵头单位联系" in page
 
 
 def answer(client, address, *, post):

@@ -88,6 +88,7 @@ def _bare(request: HttpRequest, status: int, words: Words | None = None) -> Http
         context = {
             "status": status,
             "words": words,
+            "was_sent": request.method == "POST",
             "lang": "en" if is_english else "zh-Hans",
             "site_name": settings.PORTAL_SITE_NAME_EN if is_english else settings.PORTAL_SITE_NAME,
         }

@@ -58,6 +58,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.tasks.lapse",
         "schedule": crontab(minute="4-59/10"),
     },
+    "send-nominations": {
+        "task": "internships.tasks.send_nominations",
+        "schedule": crontab(minute="*/5"),
+    },
     "refresh-search-index": {
         "task": "bases.tasks.refresh_search_index",
         "schedule": crontab(minute="*/5"),

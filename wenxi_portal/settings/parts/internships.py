@@ -31,6 +31,8 @@ YOUNGEST_INTERN = 16
 ADULT = 18
 # The sum insured that the published programme names for each intern.
 INSURANCE_SUM = env.number("INSURANCE_SUM", 330000)
+# So many days after the last day of a stay the host still sees how to reach the student (appraisal, certificate).
+CONTACT_DAYS_AFTER_STAY = env.number("CONTACT_DAYS_AFTER_STAY", 30)
 # So many days the link holds with which a party confirms the three-party agreement.
 AGREEMENT_LINK_DAYS = env.number("AGREEMENT_LINK_DAYS", 14)
 # How often somebody may look a certificate up: so many codes in an hour from one address.
