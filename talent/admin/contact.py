@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 
+from talent.admin.anywhere import LogsFromAnywhere
 from talent.admin.filters import StepFilter
 from talent.admin.forms import HandOverForm, RescheduleForm, SettleForm
 from talent.enums import StepState
@@ -37,7 +38,7 @@ from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
 @admin.register(Contact)
-class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
+class ContactAdmin(TellsWhyReminded, LogsFromAnywhere, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
     """Contacts are logged on the person's page; here one looks, settles and moves steps."""
 
     paginator = CappedPaginator
