@@ -21,8 +21,8 @@ from talent.admin.filters import StepFilter
 from talent.admin.forms import HandOverForm, RescheduleForm, SettleForm
 from talent.enums import StepState
 from talent.models import CalendarFeed, Contact, FlexibleAgreement, HandOver
-from talent.selectors.board import LATER, MOST_COUNTED, MOST_SHOWN, OVERDUE, TODAY, board_for
-from talent.selectors.follow_up import own_steps, steps_for, week_of
+from talent.selectors.board import LATER, MOST_COUNTED, MOST_SHOWN, OVERDUE, TODAY, board_for, left_behind
+from talent.selectors.follow_up import own_steps, week_of
 from talent.selectors.people import MOST_SORTED
 from talent.services.calendar import renew_feed, revoke_feed
 from talent.services.contact import hand_over, reschedule_step, settle_step
@@ -157,7 +157,7 @@ class ContactAdmin(TellsWhyReminded, LogsFromAnywhere, AsksBeforeDeed, ExportsWh
             "most_counted": MOST_COUNTED,
             "officer": officer,
             "unit": unit,
-            "orphaned": steps_for(request.user).orphaned()[:20],
+            "orphaned": left_behind(request.user),
         }
         return self._page(request, "admin/talent/board.html", context)
 

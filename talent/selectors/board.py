@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
 from talent.models import Contact
@@ -18,6 +18,7 @@ from wenxi_portal.organisations.models import Organisation
 MOST_SHOWN = 50
 # So many of the most urgent steps are counted by unit: for each of them the person is looked up.
 MOST_COUNTED = 1000
+MOST_LEFT_BEHIND = 20
 OVERDUE, TODAY, LATER = "overdue", "today", "later"
 
 
@@ -65,6 +66,19 @@ def board_for(user: Visitor, *, officer: int | None = None, unit: int | None = N
 def on_the_board(user: Visitor) -> QuerySet[Contact]:
     """Return the open steps ``user`` may see that are overdue or due by the end of this week."""
     return _until_sunday(steps_for(user), timezone.localdate())
+
+
+def left_behind(user: Visitor) -> list[Contact]:
+    """Return a few open steps ``user`` may see whose owner's account is closed, soonest first.
+
+    The accounts are asked first: they are few, and the steps of each stand together in an index.
+    """
+    steps = Contact.objects.open_steps().filter(next_owner=OuterRef("pk"))
+    owners = list(User.objects.filter(Exists(steps), is_active=False).values_list("pk", flat=True))
+    if not owners:
+        return []
+    found = steps_for(user).filter(next_owner__in=owners).select_related("person", "next_owner")
+    return list(found.defer("person__search_vector")[:MOST_LEFT_BEHIND])
 
 
 def _until_sunday(steps: QuerySet[Contact], today: date) -> QuerySet[Contact]:
