@@ -12,6 +12,7 @@ from talent.enums import FlexibleState, StepState
 from talent.models import CalendarFeed, Contact, FlexibleAgreement, TownshipCollector
 from talent.querysets import Visitor, token_index
 from wenxi_portal.accounts.models import User
+from wenxi_portal.saved_views.models import SavedView
 
 MOST_STEPS = 200
 FEED_DAYS = 90
@@ -92,7 +93,8 @@ def with_something_open() -> QuerySet[User]:
     steps = Contact.objects.filter(next_owner=OuterRef("pk"), step_state=StepState.OPEN)
     agreements = FlexibleAgreement.objects.filter(owner=OuterRef("pk"), state=FlexibleState.SIGNED)
     townships = TownshipCollector.objects.filter(user=OuterRef("pk"))
-    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(townships))
+    views = SavedView.objects.filter(owner=OuterRef("pk"), shared_with__isnull=False)
+    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(townships) | Exists(views))
     return found.order_by("name", "pk")
 
 
