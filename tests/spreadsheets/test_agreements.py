@@ -35,7 +35,7 @@ def test_a_new_row_is_an_intent_or_signed(read, write):
         ["示例合作意向", KIND, "", unit.name, "", "", "", ""],
     ]
     run = write(read(xlsx(rows), AGREEMENTS))
-    assert run.outcomes == {"new": 3}, run.message
+    assert run.outcomes == {"entered": 3}, run.message
     signed, year, intent = (Agreement.objects.get(title=row[0]) for row in rows[1:])
     assert (signed.state, signed.signed_on, signed.valid_until) == ("signed", date(2021, 9, 1), date(2031, 9, 1))
     assert list(signed.bases.all()) == [base]
@@ -76,7 +76,8 @@ def test_what_cannot_be_is_told(read):
     intent = AgreementFactory()
     rows = [
         HEADER,
-        ["示例甲", "不存在的类别", "", "不存在的单位", "", "", "不存在的基地", ""],
+        ["示例甲", "不存在的类别", "", "", "", "", "", ""],
+        ["示例戊", KIND, "", "不存在的单位", "", "", "不存在的基地", ""],
         ["示例乙", KIND, "只有一方", "", "2021-01-01", "", "", ""],
         ["示例丙", KIND, "一方、另一方", "", "2099-01-01", "", "", ""],
         ["示例丁", KIND, "一方、另一方", "", "2021-01-01", "2020-01-01", "", ""],
@@ -86,7 +87,8 @@ def test_what_cannot_be_is_told(read):
         row.values["title"]: {name for name, *_rest in row.problems} for row in read(xlsx(rows), AGREEMENTS).rows.all()
     }
     assert found == {
-        "示例甲": {"kind", "lead_unit", "bases"},
+        "示例甲": {"kind"},
+        "示例戊": {"lead_unit", "bases"},
         "示例乙": {"parties"},
         "示例丙": {"signed"},
         "示例丁": {"valid_until"},
