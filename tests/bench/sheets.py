@@ -19,7 +19,9 @@ from datetime import date, timedelta
 from tests.bench.results import Result
 
 OURS_ROWS, THEIRS_ROWS = 100_000, 3_000
-SPEED_BOUND, BULK_BOUND, MEMORY_BOUND = 1 / 20, 1.0, 300.0
+# Twenty times its default flow in the admin, a trial run for the preview and then the import: ours previews too. Ten
+# times its import alone, which shows nobody anything first.
+SPEED_BOUND, ALONE_BOUND, BULK_BOUND, MEMORY_BOUND = 1 / 20, 1 / 10, 1.0, 300.0
 SIDES = ("ours", "theirs", "bulk", "floor")
 HEADER = ("姓名", "身份证号", "手机号", "邮箱", "籍贯乡镇", "归口单位", "信息来源", "同意日期", "同意用途")
 UNIT = "示例牵头单位"
@@ -37,7 +39,7 @@ def measure(url: str) -> list[Result]:
     return [
         Result("import, seconds a row", ours["a_row"] / theirs["a_row"], SPEED_BOUND, OURS_ROWS,
                "django-import-export, defaults, preview and import, 3,000 rows"),
-        Result("import, seconds a row", ours["a_row"] / theirs["import_only"], SPEED_BOUND, OURS_ROWS,
+        Result("import, seconds a row", ours["a_row"] / theirs["import_only"], ALONE_BOUND, OURS_ROWS,
                "django-import-export, defaults, import without preview, 3,000 rows"),
         Result("import, seconds a row", ours["a_row"] / bulk["import_only"], BULK_BOUND, OURS_ROWS,
                "django-import-export, bulk mode, import without preview, 3,000 rows"),
