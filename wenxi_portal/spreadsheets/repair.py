@@ -30,8 +30,8 @@ Problems = dict[tuple[str, int], list[list[str]]]
 def repair_workbook(run: ImportRun, sheet: Sheet) -> IO[bytes]:
     """Return the open temporary file at its beginning; the caller closes it.
 
-    Rows keep their places. Of an import of more than MOST_ROWS rows, or of more than MOST_BAD bad ones, only the head and
-    the first MOST_BAD bad rows are handed back, so that nobody waits long, whatever was uploaded.
+    Rows keep their places. Of an import of more than MOST_ROWS rows, or of more than MOST_BAD bad ones, only the head
+    and the first MOST_BAD bad rows are handed back, so that nobody waits long, whatever was uploaded.
     """
     stream = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the caller streams it)
     problems = _problems(run)
