@@ -35,14 +35,13 @@ def fill_demo_queues() -> int:
 
 
 def _enter_look_alikes() -> int:
-    """Enter people a second time, as happens: without the number, under the same mobile or the same day of birth."""
+    """Enter people a second time, as happens: without the number, under the same mobile."""
     people = Person.objects.active().filter(is_demo=True, source=REASON).order_by("pk")[:LOOK_ALIKES]
-    for at, person in enumerate(people):
-        known = {"mobile": person.mobile} if at % 2 else {"birth_date": person.birth_date}
+    for person in people:
         enter_person(
             person=Person(
                 name=person.name, native_township=person.native_township, owner_unit=person.owner_unit,
-                no_id_reason=REASON, source=ENTERED_AGAIN, is_demo=True, **known,
+                no_id_reason=REASON, source=ENTERED_AGAIN, is_demo=True, mobile=person.mobile,
             ),
             document=None,
             actor=None,

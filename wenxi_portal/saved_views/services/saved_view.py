@@ -93,7 +93,7 @@ def hand_over_views(*, from_user: User, to_user: User) -> int:
     ``to_user`` uses already gets the giver's name behind it.
     """
     views = list(SavedView.objects.select_for_update(of=("self",), no_key=True).shared_by(from_user).order_by("pk"))
-    units = set(own_organisations(to_user))
+    units = set(Organisation.objects.filter(pk__in=own_organisations(to_user)).values_list("pk", flat=True))
     for view in views:
         if view.shared_with_id not in units:
             view.shared_with = None
