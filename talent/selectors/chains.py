@@ -138,7 +138,8 @@ def _known_at(organisation: Organisation | None, user: Visitor) -> list[int]:
     found: dict[int, date] = {}
     for ties in _ties_to(organisation):
         rows = known.filter(Exists(ties.filter(person=OuterRef("pk"))))
-        found |= dict(rows.values_list("pk", "last_contacted_on")[:MOST_CHAINS])
+        for key, on in rows.values_list("pk", "last_contacted_on")[:MOST_CHAINS]:
+            found[key] = on or date.min
     return sorted(found, key=lambda key: (-found[key].toordinal(), key))[:MOST_CHAINS]
 
 

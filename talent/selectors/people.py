@@ -19,7 +19,7 @@ from wenxi_portal.organisations.models import Organisation
 
 # So many rows of a narrowed list are put in order, and so many of them facets look at; beyond, the page says so.
 MOST_SORTED = 5000
-MOST_COUNTED = 1000
+MOST_COUNTED = 600
 MOST_VALUES = 8
 
 

@@ -4,6 +4,7 @@ Played through the verbs that people use. Nothing is sent: the codes stay here, 
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,15 +52,19 @@ def _enter_look_alikes() -> int:
 
 def _register() -> int:
     for number, (name, university, major, employer, post, offer) in enumerate(REGISTRATIONS):
-        codes: list[str] = []
         row = Registration(
             name=name, email=f"demo-native{number}@example.invalid", township=TOWNSHIPS[number],
             university_name=university, level=StudyLevel.MASTER, major=major, employer_name=employer, post=post,
             offer=offer, preferred_channel=PreferredChannel.EMAIL, consent_text=CONSENT,
         )  # fmt: skip
-        begin_registration(registration=row, send=lambda _row, code, codes=codes: codes.append(code))
-        confirm_registration(registration=row, code=codes[0])
+        codes: dict[int, str] = {}
+        begin_registration(registration=row, send=partial(_keep, codes))
+        confirm_registration(registration=row, code=codes[row.pk])
     return len(REGISTRATIONS)
+
+
+def _keep(codes: dict[int, str], row: Registration, code: str) -> None:
+    codes[row.pk] = code
 
 
 def _answer() -> int:
