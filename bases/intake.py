@@ -25,7 +25,7 @@ TEXTS = ("name", "place", "contact_office", "contact_phone", "source")
 # “to be settled: A、B” and “X (inferred)”, as our own register writes them, in either language.
 _TO_SETTLE = re.compile(r"(?:待核定|待定|to be settled)\s*(?:[:：]\s*(.*))?", re.IGNORECASE)
 _INFERRED = re.compile(r"\s*[（(](?:推定|推断|inferred)[）)]$", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _read_day = day(partial=True)
 _NAMED: dict[str, type[Model]] = {
     "kind": BaseKind,
@@ -116,7 +116,7 @@ def _check_plaque(row: Row, base: Base | None) -> None:
     plaque = row.values.get("plaque", "")
     if plaque and (base is None or base.state == BaseState.PLANNED):
         row.refuse("plaque", _("A planned base has no plaque yet: unveil it to enter the date."))
-    elif base is not None and plaque and not _DAY.fullmatch(plaque) and plaque != base.plaque_note:
+    elif base is not None and plaque and not DAY.fullmatch(plaque) and plaque != base.plaque_note:
         row.refuse("plaque", _("Write the day as 2021-09-01."))
 
 
@@ -272,7 +272,7 @@ def _save(row: Row, base: Base, revision: int | None, actor: User) -> None:
 
 
 def _set_plaque(base: Base, told: str | None) -> None:
-    if not told or not _DAY.fullmatch(told):
+    if not told or not DAY.fullmatch(told):
         return
     year, month, day = (*told.split("-"), "", "")[:3]
     if day:

@@ -6,7 +6,8 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from bases.enums import PUBLIC_BASE_STATES, AgreementState
+from bases.agreement_intake import AgreementIntake
+from bases.enums import PUBLIC_BASE_STATES, AgreementKind, AgreementState
 from bases.intake import BaseIntake, read_kind, read_plaque
 from bases.models import Agreement, Base, BaseKind
 from bases.selectors.waiting import gap_words, gaps_of
@@ -167,20 +168,103 @@ BASES = Sheet(
 AGREEMENTS = Sheet(
     title=gettext_lazy("Register of cooperation agreements"),
     columns=(
-        Column(gettext_lazy("title"), lambda row: row.title, 32),
-        Column(pgettext_lazy("sheet", "kind"), lambda row: row.get_kind_display(), 14),
-        Column(gettext_lazy("parties"), _parties, 34),
-        Column(gettext_lazy("lead unit"), lambda row: str(row.lead_unit or ""), 18),
+        Column(
+            gettext_lazy("title"),
+            lambda row: row.title,
+            32,
+            name="title",
+            reader=readers.field_text(Agreement, "title", is_name=True),
+            words=("协议名称", "协议标题", "协议"),
+            required=True,
+        ),
+        Column(
+            pgettext_lazy("sheet", "kind"),
+            lambda row: row.get_kind_display(),
+            14,
+            name="kind",
+            reader=readers.choice(AgreementKind),
+            words=("协议类别", "协议类型"),
+            required=True,
+            choices=lambda: [str(label) for label in AgreementKind.labels],
+        ),
+        Column(
+            gettext_lazy("parties"),
+            _parties,
+            34,
+            name="parties",
+            reader=readers.several,
+            words=("签约方", "签约各方", "签约单位", "合作方"),
+            note=gettext_lazy("Names as in the paper, separated by 、 Two at least for a signed paper."),
+        ),
+        Column(
+            gettext_lazy("lead unit"),
+            lambda row: str(row.lead_unit or ""),
+            18,
+            name="lead_unit",
+            reader=readers.text(most=130, name=True),
+            words=("牵头部门", "责任单位"),
+            choices=lambda: list(Organisation.objects.lead_units().in_name_order().values_list("name", flat=True)),
+        ),
         Column(gettext_lazy("state"), lambda row: row.get_state_display(), 10),
-        Column(gettext_lazy("signed on"), _signed, 14, ColumnKind.DATE),
-        Column(gettext_lazy("valid from"), lambda row: row.valid_from, 12, ColumnKind.DATE),
-        Column(gettext_lazy("valid until"), lambda row: row.valid_until, 12, ColumnKind.DATE),
+        Column(
+            gettext_lazy("signed on"),
+            _signed,
+            14,
+            ColumnKind.DATE,
+            name="signed",
+            reader=read_plaque,
+            words=("签订日期", "签署日期", "签约时间"),
+            note=gettext_lazy("2021-09-01, or the year alone, or why neither is known. Empty for an intent."),
+        ),
+        Column(
+            gettext_lazy("valid from"),
+            lambda row: row.valid_from,
+            12,
+            ColumnKind.DATE,
+            name="valid_from",
+            reader=readers.day(),
+            words=("生效日期", "开始日期"),
+        ),
+        Column(
+            gettext_lazy("valid until"),
+            lambda row: row.valid_until,
+            12,
+            ColumnKind.DATE,
+            name="valid_until",
+            reader=readers.day(),
+            words=("到期日期", "截止日期", "终止日期"),
+        ),
         Column(gettext_lazy("expiry"), _expiry, 14),
-        Column(gettext_lazy("bases"), lambda row: "、".join(base.name for base in row.bases.all()), 30),
-        Column(gettext_lazy("signed papers"), lambda row: row.papers, 10, ColumnKind.NUMBER, total=True),
-        Column(gettext_lazy("source"), lambda row: row.source, 24),
+        Column(
+            gettext_lazy("bases"),
+            lambda row: "、".join(base.name for base in row.bases.all()),
+            30,
+            name="bases",
+            reader=readers.several,
+            words=("相关基地", "合作基地"),
+            note=gettext_lazy("As in the register of bases; several names are separated by 、"),
+        ),
+        Column(
+            gettext_lazy("signed papers"),
+            lambda row: row.papers,
+            10,
+            ColumnKind.NUMBER,
+            total=True,
+            name="papers",
+            reader=readers.whole_number(least=1, most=999),
+            words=("协议份数", "份数"),
+        ),
+        Column(
+            gettext_lazy("source"),
+            lambda row: row.source,
+            24,
+            name="source",
+            reader=readers.field_text(Agreement, "source"),
+            words=("信息来源",),
+        ),
     ),
     prepare=_prepare_agreements,
+    intake=AgreementIntake(),
 )
 
 SHEETS: dict[type[Model], Sheet] = {Base: BASES, Agreement: AGREEMENTS}

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from talent.enums import PersonState, RegistrationState, StepState
-from wenxi_portal.core import cipher, search_text
+from wenxi_portal.core import cipher, search_common, search_text
 from wenxi_portal.core.validators import normalise_digits
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
 
@@ -75,10 +75,10 @@ class PersonQuerySet(models.QuerySet[Any]):
 
     def matching(self, text: str) -> Self:
         """People found by characters, pinyin or initials of name, university, employer, field and township."""
-        found = search_text.query(text)
-        if found is None:
+        terms = search_text.terms(text)
+        if not terms:
             return self if not text.strip() else self.none()
-        return self.filter(search_vector=found)
+        return search_common.matching(self, terms, "search_vector")  # type: ignore[no-any-return]
 
     def found_first(self, most: int) -> Self:
         """Some ``most`` of these rows, to be put in order afterwards.

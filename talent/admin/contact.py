@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action, display
 
+from talent.admin.anywhere import LogsFromAnywhere
 from talent.admin.filters import StepFilter
 from talent.admin.forms import HandOverForm, RescheduleForm, SettleForm
 from talent.enums import StepState
 from talent.models import CalendarFeed, Contact, FlexibleAgreement, HandOver
-from talent.selectors.follow_up import MOST_STEPS, by_officer, by_unit, own_steps, steps_for, week_of
+from talent.selectors.board import LATER, MOST_COUNTED, MOST_SHOWN, OVERDUE, TODAY, board_for, left_behind
+from talent.selectors.follow_up import own_steps, week_of
 from talent.selectors.people import MOST_SORTED
 from talent.services.calendar import renew_feed, revoke_feed
 from talent.services.contact import hand_over, reschedule_step, settle_step
@@ -35,9 +37,15 @@ from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.facet_values import row_id
 from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
+COLUMNS = {
+    OVERDUE: gettext_lazy("Overdue"),
+    TODAY: gettext_lazy("Today"),
+    LATER: gettext_lazy("Later this week"),
+}
+
 
 @admin.register(Contact)
-class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
+class ContactAdmin(TellsWhyReminded, LogsFromAnywhere, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
     """Contacts are logged on the person's page; here one looks, settles and moves steps."""
 
     paginator = CappedPaginator
@@ -140,16 +148,16 @@ class ContactAdmin(TellsWhyReminded, AsksBeforeDeed, ExportsWhatItShows, PortalM
         """Show open steps by urgency, officer and unit."""
         self._may_view(request)
         officer, unit = (row_id(request.GET.get(name, "")) for name in ("officer", "unit"))
-        steps = steps_for(request.user, officer=int(officer or 0) or None, unit=int(unit or 0) or None)
+        board = board_for(request.user, officer=int(officer or 0) or None, unit=int(unit or 0) or None)
         context = {
             "title": _("Follow-up board"),
-            "week": week_of(steps),
-            "most_steps": MOST_STEPS,
-            "officers": by_officer(request.user),
-            "units": by_unit(request.user),
+            "board": board,
+            "columns": [(COLUMNS[column.key], column) for column in board.columns],
+            "most_shown": MOST_SHOWN,
+            "most_counted": MOST_COUNTED,
             "officer": officer,
             "unit": unit,
-            "orphaned": steps_for(request.user).orphaned()[:20],
+            "orphaned": left_behind(request.user),
         }
         return self._page(request, "admin/talent/board.html", context)
 

@@ -20,7 +20,7 @@ from talent.enums import (
     StudyLevel,
     TalentDatabase,
 )
-from talent.models import Channel, Person
+from talent.models import Channel, DatabaseMembership, Person
 from talent.selectors.follow_up import officers, with_something_open
 from wenxi_portal.accounts.forms.fields import MobileField
 from wenxi_portal.accounts.models import User
@@ -211,6 +211,24 @@ class JoinForm(WhyForm):
 
     database = forms.ChoiceField(label=gettext_lazy("database"), choices=TalentDatabase)
     since = forms.DateField(label=gettext_lazy("since"), required=False, help_text=gettext_lazy("Empty means today."))
+
+
+class LeaveForm(WhyForm):
+    """Which database, since when no more, and why."""
+
+    membership = forms.ModelChoiceField(
+        label=gettext_lazy("database"), queryset=DatabaseMembership.objects.none(), empty_label=None
+    )
+    until = forms.DateField(
+        label=gettext_lazy("last day"), required=False, help_text=gettext_lazy("Empty means today.")
+    )
+    field_order = ["membership", "until", "reason"]
+
+    def __init__(self, *args: Any, memberships: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["membership"]
+        field.queryset = memberships
+        field.widget.choices = field.choices
 
 
 class DecideForm(DressedForm):

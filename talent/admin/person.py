@@ -8,7 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -33,6 +33,7 @@ from talent.admin.forms import (
     ContactForm,
     DocumentForm,
     JoinForm,
+    LeaveForm,
     MobileForm,
     PersonForm,
     RevealForm,
@@ -47,7 +48,7 @@ from talent.models import DatabaseMembership, Education, Employment, Person
 from talent.selectors.latest import latest_study, latest_work
 from talent.selectors.people import MOST_COUNTED, MOST_SORTED, facets_of, next_to, with_list_columns
 from talent.services.contact import log_contact
-from talent.services.membership import join_database
+from talent.services.membership import join_database, leave_database
 from talent.services.network import join_channel
 from talent.services.own_data import withdraw
 from talent.services.person import save_person, set_document, set_mobile
@@ -92,7 +93,7 @@ class PersonAdmin(
     ordering = ("sort_key", "pk")
     readonly_fields = ("shown_document", "shown_mobile")
     change_form_outer_before_template = "admin/talent/person_head.html"
-    actions_list = (*FindsPeople.actions_list, "ask_those_due", *ExportsWhatItShows.actions_list)
+    actions_list = (*FindsPeople.actions_list, "ask_those_due", *ExportsWhatItShows.actions_list, "export_studies")
     actions_detail = (
         "log_contact",
         "reveal",
@@ -100,7 +101,15 @@ class PersonAdmin(
         {
             "title": _("More"),
             "icon": "more_horiz",
-            "items": ["change_mobile", "change_document", "join", "take_part", "ask_whether_correct", "withdraw"],
+            "items": [
+                "change_mobile",
+                "change_document",
+                "join",
+                "leave",
+                "take_part",
+                "ask_whether_correct",
+                "withdraw",
+            ],
         },
     )
 
@@ -190,6 +199,11 @@ class PersonAdmin(
             return only_why(buttons)
         return buttons
 
+    @action(description=_("Export studies"), url_path="export-studies", icon="school")
+    def export_studies(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the studies of the people on the list, as a sheet that can be brought in again."""
+        return self.export_rows_of(request, Education, "person")
+
     @action(description=_("Log a contact"), url_path="contact", icon="call", variant=ActionVariant.PRIMARY)
     def log_contact(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Keep a contact: what it mostly says stands there already."""
@@ -254,6 +268,21 @@ class PersonAdmin(
             form=JoinForm,
             done=_("The person belongs to the database."),
         )
+
+    @action(description=_("Leave a database"), url_path="leave", icon="database_off")
+    def leave(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Let the person belong to one of the databases no more."""
+        person = self.visible_or_404(request, unquote(object_id))
+        memberships = person.memberships.filter(until__isnull=True)
+        deed = Deed(
+            title=_("Leave a database"),
+            button=_("End the membership"),
+            form=LeaveForm,
+            perform=partial(leave_database, actor=request.user),
+            done=_("The membership has ended; it stays on record."),
+            barred="" if memberships.exists() else _("The person is in none of the three databases."),
+        )
+        return self.deed_view(request, person, deed, permission="talent.change_person", memberships=memberships)
 
     @action(description=_("Channel"), url_path="channel", icon="hub")
     def take_part(self, request: HttpRequest, object_id: str) -> HttpResponse:

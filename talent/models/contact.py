@@ -69,7 +69,13 @@ class Contact(Revisioned, Timestamped):
             models.Index(fields=["-on", "-id"], name="talent_contact_latest"),
             models.Index(fields=["person", "-on"], name="talent_contact_person"),
             models.Index(fields=["updated_at"], name="talent_contact_updated"),
-            models.Index(fields=["next_due", "id"], name="talent_contact_due", condition=Q(step_state=StepState.OPEN)),
+            # With the owner, so that the board's figures are counted without a look at the table.
+            models.Index(
+                fields=["next_due", "id"],
+                include=["next_owner", "person"],
+                name="talent_contact_board",
+                condition=Q(step_state=StepState.OPEN),
+            ),
             models.Index(
                 fields=["next_owner", "next_due"], name="talent_contact_owner", condition=Q(step_state=StepState.OPEN)
             ),

@@ -24,6 +24,7 @@ class Education(models.Model):
         blank=True,
         limit_choices_to={"kind": "university"},
         related_name="students_on_file",
+        db_index=False,
     )
     university_name = models.CharField(_("university"), max_length=120, blank=True)
     level = models.CharField(_("level"), max_length=16, choices=StudyLevel, blank=True)
@@ -35,7 +36,11 @@ class Education(models.Model):
         verbose_name = _("education")
         verbose_name_plural = _("education")
         ordering = ["-ended_on", "-started_on", "-pk"]
-        indexes = [models.Index(fields=["university_name"], name="talent_education_university")]
+        indexes = [
+            models.Index(fields=["university_name"], name="talent_education_university"),
+            # With the person: who studied there is told without a look at the table.
+            models.Index(fields=["university", "person"], name="talent_education_place"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(university__isnull=False) | ~Q(university_name=""),

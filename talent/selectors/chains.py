@@ -6,10 +6,10 @@ goes back from the target, one layer of links a statement, and stops at the firs
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +100,8 @@ def chains_to(*, user: Visitor, person: Person | None = None, university: Organi
 
     Everybody on a chain is visible to ``user``: a chain through a record of another unit is not shown.
     """
+    if not person and (there := _known_at(university, user)):
+        return _chains(there, dict.fromkeys(there, (None, "there")), user)
     targets = [person.pk] if person else list(_people_at(university).values_list("pk", flat=True)[:MOST_IN_LAYER])
     next_of: dict[int, tuple[int | None, str]] = dict.fromkeys(targets, (None, "" if person else "there"))
     layer = targets
@@ -122,10 +124,31 @@ def in_touch_ourselves(person: Person) -> bool:
 
 
 def _people_at(organisation: Organisation | None) -> QuerySet[Person]:
-    studied = Education.objects.filter(university=organisation).values("person")
-    works = Employment.objects.filter(employer=organisation, ended_on__isnull=True).values("person")
-    there = Person.objects.active().filter(pk__in=studied.union(works, all=True))
+    studied, works = _ties_to(organisation)
+    there = Person.objects.active().filter(pk__in=studied.values("person").union(works.values("person"), all=True))
     return there.order_by(F("last_contacted_on").desc(nulls_last=True), "pk")
+
+
+def _known_at(organisation: Organisation | None, user: Visitor) -> list[int]:
+    """Return those there with whom we are in touch, the latest first.
+
+    Asked apart for studies and work, the database may begin with whom we know as well as with who is there.
+    """
+    known = _touched(Person.objects.active().visible_to(user)).order_by("-last_contacted_on", "pk")
+    found: dict[int, date] = {}
+    for ties in _ties_to(organisation):
+        rows = known.filter(Exists(ties.filter(person=OuterRef("pk"))))
+        for key, on in rows.values_list("pk", "last_contacted_on")[:MOST_CHAINS]:
+            found[key] = on or date.min
+    return sorted(found, key=lambda key: (-found[key].toordinal(), key))[:MOST_CHAINS]
+
+
+def _ties_to(organisation: Organisation | None) -> tuple[QuerySet[Education], QuerySet[Employment]]:
+    """Return the studies and the present work at a place."""
+    return (
+        Education.objects.filter(university=organisation).order_by(),
+        Employment.objects.filter(employer=organisation, ended_on__isnull=True).order_by(),
+    )
 
 
 def _touched(rows: QuerySet[Person]) -> QuerySet[Person]:

@@ -1,17 +1,18 @@
-"""What is to be followed up: by day, by officer, by unit."""
+"""What is to be followed up, by whom and when."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from talent.enums import FlexibleState, StepState
 from talent.models import CalendarFeed, Contact, FlexibleAgreement, TownshipCollector
 from talent.querysets import Visitor, token_index
 from wenxi_portal.accounts.models import User
+from wenxi_portal.saved_views.models import SavedView
 
 MOST_STEPS = 200
 FEED_DAYS = 90
@@ -75,25 +76,6 @@ def own_steps(user: AbstractBaseUser) -> QuerySet[Contact]:
     return Contact.objects.open_steps().filter(next_owner=user)
 
 
-def on_the_board(user: Visitor) -> QuerySet[Contact]:
-    """Return the open steps ``user`` may see that are overdue or due by the end of this week."""
-    today = timezone.localdate()
-    return steps_for(user).filter(next_due__lte=today + timedelta(days=6 - today.weekday()))
-
-
-def by_officer(user: Visitor) -> list[tuple[str, str, int]]:
-    """Return who has how many steps on the board: key, name, number."""
-    rows = on_the_board(user).order_by().values_list("next_owner", "next_owner__name").annotate(number=Count("pk"))
-    return [(str(key), name, number) for key, name, number in rows.order_by("-number", "next_owner__name")]
-
-
-def by_unit(user: Visitor) -> list[tuple[str, str, int]]:
-    """Return how many steps on the board concern people of which unit: key, name, number."""
-    rows = on_the_board(user).exclude(person__owner_unit__isnull=True).order_by()
-    counted = rows.values_list("person__owner_unit", "person__owner_unit__name").annotate(number=Count("pk"))
-    return [(str(key), name, number) for key, name, number in counted.order_by("-number")]
-
-
 def owner_of_feed(token: str) -> User | None:
     """Return whose calendar address this is; None for a void one and for a closed account."""
     feed = CalendarFeed.objects.select_related("user").filter(token_index=token_index(token)).first()
@@ -111,7 +93,8 @@ def with_something_open() -> QuerySet[User]:
     steps = Contact.objects.filter(next_owner=OuterRef("pk"), step_state=StepState.OPEN)
     agreements = FlexibleAgreement.objects.filter(owner=OuterRef("pk"), state=FlexibleState.SIGNED)
     townships = TownshipCollector.objects.filter(user=OuterRef("pk"))
-    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(townships))
+    views = SavedView.objects.filter(owner=OuterRef("pk"), shared_with__isnull=False)
+    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(townships) | Exists(views))
     return found.order_by("name", "pk")
 
 

@@ -13,13 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from talent.enums import TalentDatabase
-from talent.models import DatabaseMembership, Education, Person, PersonField, SelfCheck
+from talent.models import DatabaseMembership, Education, FieldTag, Person, PersonField, SelfCheck
 from wenxi_portal.accounts.services.sms import sms_is_available
 from wenxi_portal.organisations.models import Organisation
 
 # So many rows of a narrowed list are put in order, and so many of them facets look at; beyond, the page says so.
 MOST_SORTED = 5000
-MOST_COUNTED = 1000
+MOST_COUNTED = 600
 MOST_VALUES = 8
 
 
@@ -92,7 +92,8 @@ def due_for_self_check(days: int | None = None) -> QuerySet[Person]:
 
 def _databases(keys: Value) -> PeopleFacet:
     rows = DatabaseMembership.objects.filter(_one_of("person_id", keys), until__isnull=True)
-    counted = dict(rows.order_by().values_list("database").annotate(number=Count("person", distinct=True)))
+    # Nobody belongs to a database twice at a time: a constraint sees to it.
+    counted = dict(rows.order_by().values_list("database").annotate(number=Count("*")))
     values = [
         Choice(str(key), TalentDatabase(key).label, counted[key]) for key in TalentDatabase.values if key in counted
     ]
@@ -106,21 +107,23 @@ def _townships(keys: Value) -> PeopleFacet:
 
 def _universities(keys: Value) -> PeopleFacet:
     rows = Education.objects.filter(_one_of("person_id", keys), university__isnull=False)
-    counted = _counted(rows, "university", "person")
+    counted = _counted(rows, "university", Count("person", distinct=True))
     names = Organisation.objects.in_bulk([int(value.key) for value in counted])
     values = [Choice(value.key, names[int(value.key)].name, value.count) for value in counted]
     return PeopleFacet("university", _("university"), values)
 
 
 def _fields(keys: Value) -> PeopleFacet:
-    rows = PersonField.objects.filter(_one_of("person_id", keys))
-    return PeopleFacet("field", _("field"), _counted(rows, "tag__name", "person"))
+    counted = _counted(PersonField.objects.filter(_one_of("person_id", keys)), "tag")
+    names = FieldTag.objects.in_bulk([int(value.key) for value in counted])
+    values = [Choice(names[int(value.key)].name, names[int(value.key)].name, value.count) for value in counted]
+    return PeopleFacet("field", _("field"), values)
 
 
-def _counted(rows: QuerySet[Any], column: str, what: str = "pk") -> list[Choice]:
-    pairs: Sequence[Any] = (
-        rows.order_by().values_list(column).annotate(number=Count(what, distinct=True)).order_by("-number", column)
-    )[:MOST_VALUES]
+def _counted(rows: QuerySet[Any], column: str, number: Count | None = None) -> list[Choice]:
+    """Count rows by a column, the most first. ``number`` tells rows apart where they repeat; it costs several times."""
+    counted = rows.order_by().values_list(column).annotate(number=number or Count("*"))
+    pairs: Sequence[Any] = counted.order_by("-number", column)[:MOST_VALUES]
     return [Choice(str(key), str(key), number) for key, number in pairs]
 
 

@@ -19,6 +19,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import hold, lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.saved_views.services.saved_view import hand_over_views
 
 
 @transaction.atomic
@@ -102,7 +103,8 @@ def hand_over(*, from_user: User, to_user: User, reason: str, actor: User) -> Ha
     _check_owner(to_user)
     steps, agreements = _locked(open_steps_of(from_user)), _locked(agreements_of(from_user))
     townships = sorted(TownshipCollector.objects.filter(user=from_user).values_list("township", flat=True))
-    if not (steps or agreements or townships):
+    views = hand_over_views(from_user=from_user, to_user=to_user)
+    if not (steps or agreements or townships or views):
         raise DomainError(_("This officer has nothing open."), code="nothing", field="from_user")
     now = timezone.now()
     Contact.objects.filter(pk__in=steps).update(next_owner=to_user, updated_at=now)
@@ -114,7 +116,7 @@ def hand_over(*, from_user: User, to_user: User, reason: str, actor: User) -> Ha
     given = HandOver.objects.create(
         from_user=from_user, to_user=to_user, reason=reason.strip()[:500], by=actor, briefing=briefing
     )
-    counts = {name: len(rows) for name, rows in briefing.items()}
+    counts = {name: len(rows) for name, rows in briefing.items()} | {"views": views}
     record(actor=actor, verb=Verb.CHANGED, subject=given, reason=reason, **counts)
     return given
 

@@ -26,10 +26,13 @@ def join_database(
 ) -> DatabaseMembership:
     """Let ``person`` belong to ``database`` from a day on (default today, China Standard Time).
 
-    Raises ``DomainError`` without a reason and ``ValidationError`` when the person belongs there already.
+    Raises ``DomainError`` without a reason or for a day to come, and ``ValidationError`` when the person belongs there
+    already.
     """
     present = lock(person)
     must_be_active(present)
+    if since and since > timezone.localdate():
+        raise DomainError(_("The day lies in the future."), code="future", field="since")
     if not reason.strip():
         raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
     membership = DatabaseMembership(
@@ -45,11 +48,16 @@ def join_database(
 def leave_database(
     *, membership: DatabaseMembership, reason: str, actor: User | None, until: date | None = None
 ) -> DatabaseMembership:
-    """End a membership on a day (default today). Raises ``DomainError`` when it has ended or without a reason."""
+    """End a membership on a day (default today, China Standard Time; its last day).
+
+    Raises ``DomainError`` when it has ended, without a reason, and for a day to come: what ends then is ended then.
+    """
     lock(membership.person)
     membership.refresh_from_db()
     if membership.until:
         raise DomainError(_("This membership has ended already."), code="ended")
+    if until and until > timezone.localdate():
+        raise DomainError(_("The day lies in the future."), code="future", field="until")
     if not reason.strip():
         raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
     membership.until, membership.end_reason = until or timezone.localdate(), reason.strip()[:200]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from talent.documents import IdentityDocument
 from talent.enums import DocumentKind, PersonState, Sex
-from talent.models import Contact, Education, Employment, FieldTag, Person, PersonField, PersonStateChange
+from talent.models import Contact, Education, Employment, Person, PersonField, PersonStateChange
 from talent.services.locks import one_at_a_time
 from talent.services.search_index import index_person
+from talent.services.tags import tags_for_form
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -199,9 +200,8 @@ def set_fields(person: Person, names: Iterable[str]) -> None:
     wanted = {" ".join(name.split())[:40] for name in names if name.strip()}
     person.field_links.exclude(tag__name__in=wanted).delete()
     present = set(person.field_links.values_list("tag__name", flat=True))
-    for name in sorted(wanted - present):
-        tag, _made = FieldTag.objects.get_or_create(name=name)
-        PersonField.objects.get_or_create(person=person, tag=tag)
+    for tag in tags_for_form(wanted - present).values():
+        PersonField.objects.get_or_create(person=person, tag_id=tag)
 
 
 def must_be_active(person: Person) -> None:

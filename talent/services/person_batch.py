@@ -20,13 +20,13 @@ from talent.models import (
     DatabaseMembership,
     Education,
     Employment,
-    FieldTag,
     Person,
     PersonField,
     PersonStateChange,
 )
 from talent.querysets import ID_CONTEXT, MOBILE_CONTEXT
 from talent.services.search_index import own_names, person_literal, searched
+from talent.services.tags import tags_for_import
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core import cipher, person_names, search_text
 from wenxi_portal.core.bulk import copy_in, copy_values, reserve_ids, update_from
@@ -60,7 +60,7 @@ class ChangedPerson:
 def enter_people(*, people: Sequence[NewPerson], actor: User | None) -> list[int]:
     """Enter people, findable and with their rows; return their numbers in order.
 
-    Raises ``IntegrityError`` when one of the documents is on file.
+    Raises ``IntegrityError`` when one of the documents is on file, ``BusyError`` while somebody makes the same field.
     """
     now, ids = timezone.now(), reserve_ids(Person, len(people))
     numbered = list(zip(ids, people, strict=True))
@@ -154,8 +154,7 @@ def _link_fields(wanted: Mapping[int, Sequence[str]]) -> None:
     names = sorted({name for told in wanted.values() for name in told})
     if not names:
         return
-    FieldTag.objects.bulk_create([FieldTag(name=name) for name in names], ignore_conflicts=True)
-    tags = dict(FieldTag.objects.filter(name__in=names).values_list("name", "pk"))
+    tags = tags_for_import(names)
     copy_values(PersonField, ({"person_id": pk, "tag_id": tags[name]} for pk, told in wanted.items() for name in told))
 
 

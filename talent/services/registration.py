@@ -35,8 +35,8 @@ _CODE_CONTEXT = "talent.registration.code"
 Send = Callable[[Registration, str], None]
 
 
-def begin_registration(*, registration: Registration) -> Registration:
-    """Keep what was filled in and send a code to the mobile number or the address.
+def begin_registration(*, registration: Registration, send: Send | None = None) -> Registration:
+    """Keep what was filled in and send a code to the mobile number or the address, or by another way: ``send``.
 
     Raises ``DomainError`` when too many codes went there within the hour, or when the message cannot be sent.
     """
@@ -53,7 +53,7 @@ def begin_registration(*, registration: Registration) -> Registration:
         registration.code_index = _code_index(registration, code)
         registration.save(update_fields=["code_index", "contact_index"])
     try:
-        send_code(registration, code)
+        (send or send_code)(registration, code)
     except OSError:
         raise DomainError(_("The message could not be sent just now. Try again later."), code="not_sent") from None
     return registration

@@ -28,6 +28,7 @@ from wenxi_portal.core.append_only import erasing
 from wenxi_portal.core.retention import kinds
 from wenxi_portal.notifications.models import Message, RecordedSending
 from wenxi_portal.reminders.models import Deadline, LedgerEntry
+from wenxi_portal.saved_views.models import SavedView
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,8 @@ def one_due_of_each():
     Deadline.objects.create(kind="y", object_id=2, title="示例", due_on=LONG_AGO, resolved_at=LONG_AGO)
     entry()
     entry(verb="revealed")
+    left = SavedView.objects.create(owner=staff(is_active=False), listing="talent.person", name="示例")
+    aged(left, updated_at=LONG_AGO)
     return kept
 
 

@@ -84,7 +84,7 @@ def test_no_preview_repair_note_or_log_holds_a_full_number(read, department, cap
 
 
 def test_a_long_import_gets_its_bad_rows_only(read, monkeypatch):
-    monkeypatch.setattr(repair, "MOST_ROWS", 2)
+    monkeypatch.setattr(repair, "MOST_BAD", 2)
     rows = [["名单"], HEADER[:2], ["测试甲", number()], *(["坏号码", f"12345{at}"] for at in range(3))]
     with repair.repair_workbook(read(xlsx(rows), PEOPLE), SHEET) as stream:
         lines = [[cell.value for cell in line] for line in openpyxl.load_workbook(stream).active.iter_rows()]

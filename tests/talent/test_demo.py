@@ -2,13 +2,16 @@
 
 import pytest
 
-from talent.models import Contact, Person
+from talent.models import Contact, Person, Registration, SelfCheck
+from talent.selectors.duplicates import duplicate_pairs
 from talent.services.demo import make_demo_people
+from talent.services.demo_queues import fill_demo_queues
 from tests.factories.accounts import staff
 from tests.factories.organisations import LeadUnitFactory, MembershipFactory
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.services.roles import sync_roles
+from wenxi_portal.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,16 @@ def test_without_figures_nobody_was_contacted(db):
     make_demo_people(count=6, progress=lambda _number: None)
     assert not Contact.objects.exists()
     assert not Person.objects.filter(last_contacted_on__isnull=False).exists()
+
+
+def test_the_queues_are_filled_once_and_nothing_is_sent(figures, mailoutbox):
+    make_demo_people(count=12, progress=lambda _number: None)
+    assert fill_demo_queues() == 10
+    assert fill_demo_queues() == 0
+    department = next(iter(figures.values()))
+    assert len(duplicate_pairs(department)) >= 4
+    assert Registration.objects.visible_to(department).waiting().count() == 3
+    assert SelfCheck.objects.filter(answer="changed", handled_at__isnull=True).count() == 3
+    assert not SelfCheck.objects.filter(answered_at__isnull=True).exists()
+    assert mailoutbox == []
+    assert not Message.objects.exists()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from talent.models import Contact, TownshipCollector
+from talent.selectors.follow_up import with_something_open
 from talent.selectors.impossible import CHECKS, count_impossible
 from talent.services.contact import hand_over
 from talent.services.flexible import move_flexible
@@ -20,6 +21,7 @@ from wenxi_portal.accounts.belongings import belongings_of
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.notifications.models import Message
 from wenxi_portal.organisations.models import Membership
+from wenxi_portal.saved_views.models import SavedView
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -132,3 +134,19 @@ def test_the_first_page_lists_them():
     page = at_desk(staff(Role.ORGANIZATION_DEPARTMENT)).client.get(reverse("admin:index"))
     titles = {queue.title: queue.total for queue in page.context_data["queues"]}
     assert {str(check.words): 1 for check in CHECKS}.items() <= titles.items()
+
+
+def test_shared_views_are_handed_over_with_everything_else():
+    desk = at_desk(staff())
+    membership, taker = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER)), staff(Role.LEAD_UNIT_OFFICER)
+    user, unit = membership.user, membership.organisation
+    MembershipFactory(user=taker, organisation=unit)
+    SavedView.objects.create(owner=taker, listing="talent.person", name="重名")
+    for name in ("重名", "外单位"):
+        shared = unit if name == "重名" else MembershipFactory(user=user).organisation
+        SavedView.objects.create(owner=user, listing="talent.person", name=name, shared_with=shared)
+    assert [each.words for each in belongings_of(user)] == ["2 条共享给同事的常用查询"]
+    assert user in with_something_open()
+    hand_over(from_user=user, to_user=taker, reason="调离", actor=desk.user)
+    assert belongings_of(user) == []
+    assert SavedView.objects.filter(owner=taker, shared_with=unit).count() == 1

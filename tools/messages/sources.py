@@ -19,6 +19,7 @@ _DATA_NAMES = {
     "demo_applications.py",
     "demo_care.py",
     "demo_positions.py",
+    "demo_queues.py",
     "demo_rounds.py",
     "demo_stays.py",
     "demo_students.py",

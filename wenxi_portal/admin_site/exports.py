@@ -98,7 +98,6 @@ def _in_background(
 
 
 def _asking(site: Any, request: HttpRequest, model: type[Model], form: ExportForm, rows: int) -> TemplateResponse:
-    opts = model._meta
     words = ngettext("%(rows)d row", "%(rows)d rows", rows) % {"rows": rows}
     deed = Deed(
         title=_("Export to Excel"),
@@ -113,9 +112,10 @@ def _asking(site: Any, request: HttpRequest, model: type[Model], form: ExportFor
         "title": deed.title,
         "deed": deed,
         "form": form,
-        "opts": opts,
+        "opts": model._meta if site.is_registered(model) else None,
         "record": f"{all_sheets()[model].title} · {words}",
-        "record_url": reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"),
+        # The list of which the button stands: rows of a part have none of their own.
+        "record_url": "../",
         "media": form.media,
     }
     request.current_app = site.name  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The one error a rule of the domain may raise."""
+"""The one error a rule of the domain may raise, and the one of somebody being quicker."""
 
 
 class DomainError(Exception):
@@ -12,3 +12,7 @@ class DomainError(Exception):
         self.message = str(message)
         self.code = code
         self.field = field
+
+
+class BusyError(Exception):
+    """Somebody else holds, for a moment, what is needed: nothing is wrong, and the same may be tried again."""

@@ -78,11 +78,20 @@ def query(text: str) -> SearchQuery | None:
 
     At most the first 80 characters and 8 words count, so that no query can be made expensive.
     """
+    words = terms(text)
+    return query_of(words) if words else None
+
+
+def terms(text: str) -> list[str]:
+    """Return what a person typed as words of a query; one that ends in ``:*`` is the beginning of a word."""
     words = [term for piece in _pieces(text[:LONGEST_QUERY]) for term in _query_terms(piece)]
-    if not words:
-        return None
+    return words[: LONGEST_QUERY_WORDS * 4]
+
+
+def query_of(words: Sequence[str]) -> SearchQuery:
+    """Return the query for rows that have all these words."""
     # Every lexeme is made of Chinese characters, a-z and 0-9 (see _PIECES), so none needs quoting.
-    return SearchQuery(" & ".join(words[: LONGEST_QUERY_WORDS * 4]), search_type="raw", config="simple")
+    return SearchQuery(" & ".join(words), search_type="raw", config="simple")
 
 
 def sort_key(name: str) -> str:

@@ -36,7 +36,12 @@ UNIVERSITIES = Way("organisations:university_list", _("Universities"), "universi
 GUIDES = Way("pages:guides", _("Guides"), "guide", _("What to bring, how long it takes, whom to ask"))
 ABOUT = Way("pages:about", _("About 1+8+N"), "about", _("How county, universities and enterprises pull together"))
 POSITIONS = Way("internships:position_list", _("Find a position"), "agreement", _("Internships in the county"))
-REGISTER = Way("talent:register", _("Register as native talent"), "people", _("Keep in touch with home"))
+REGISTER = Way(
+    "talent:register",
+    _("Register as native talent"),
+    "people",
+    _("For those from here who study or work elsewhere: two minutes, no account"),
+)
 WINDOW = Way("internships:window", _("One window"), "paper", _("Four services for those who come, asked for online"))
 CERTIFICATE = Way(
     "internships:enter_code",
@@ -48,8 +53,8 @@ SITE_MAP = Way("pages:site_map", _("Site map"), "menu")
 ACCESSIBILITY = Way("pages:accessibility", _("Accessibility"), "info")
 
 MAIN = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, GUIDES, ABOUT)
-ELDER = (HOME, BASES, UNIVERSITIES, GUIDES)
-DOORS = (POSITIONS, BASES, KINDS, UNIVERSITIES, REGISTER, GUIDES, ABOUT)
+ELDER = (HOME, POSITIONS, BASES, UNIVERSITIES, REGISTER, GUIDES)
+DOORS = (POSITIONS, BASES, REGISTER, WINDOW, GUIDES, KINDS, UNIVERSITIES, ABOUT)
 FOOTER = (ABOUT, GUIDES, SITE_MAP, ACCESSIBILITY)
 EVERYTHING = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, REGISTER, WINDOW, CERTIFICATE, GUIDES, ABOUT, ACCESSIBILITY)
 

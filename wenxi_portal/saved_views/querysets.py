@@ -23,6 +23,10 @@ class SavedViewQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(Q(owner=user.pk) | Q(shared_with__in=own_organisations(user), owner__is_active=True))
 
+    def shared_by(self, user: AbstractBaseUser) -> Self:
+        """The views of ``user`` that colleagues see."""
+        return self.filter(owner=user.pk, shared_with__isnull=False)
+
     def telling(self) -> Self:
         """Views whose owners want to be told of new rows and still may sign in."""
         return self.filter(tells=True, owner__is_active=True)

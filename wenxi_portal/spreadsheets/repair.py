@@ -20,16 +20,18 @@ from wenxi_portal.spreadsheets.reading.workbook import opened
 from wenxi_portal.spreadsheets.sheet import Sheet
 
 EXACT = 10**15
-# The file is made while somebody waits: a longer import gets its bad rows only, and no more of them than this.
+# The file is made while somebody waits: a longer import gets its bad rows only.
 MOST_ROWS = 20_000
+# No more of them than this: each note costs as much as twenty cells, and so many errors have one cause.
+MOST_BAD = 2_000
 Problems = dict[tuple[str, int], list[list[str]]]
 
 
 def repair_workbook(run: ImportRun, sheet: Sheet) -> IO[bytes]:
     """Return the open temporary file at its beginning; the caller closes it.
 
-    Rows keep their places. Of an import of more than MOST_ROWS rows only the head and the first MOST_ROWS bad rows are
-    handed back, so that it takes seconds, whatever was uploaded.
+    Rows keep their places. Of an import of more than MOST_ROWS rows, or of more than MOST_BAD bad ones, only the head
+    and the first MOST_BAD bad rows are handed back, so that nobody waits long, whatever was uploaded.
     """
     stream = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the caller streams it)
     problems = _problems(run)
@@ -39,7 +41,7 @@ def repair_workbook(run: ImportRun, sheet: Sheet) -> IO[bytes]:
         bad = out.add_format({"bg_color": "#F9D9D4", "border": 1, "font_name": "SimSun", "font_size": 11})
         for table in find_tables(book.tabs, sheet, []):
             pen = _Pen(out.add_worksheet(tab_name(table.tab.name)), table, formats, bad)
-            pen.write(problems, bad_only=sum(run.counts.values()) > MOST_ROWS)
+            pen.write(problems, bad_only=sum(run.counts.values()) > MOST_ROWS or len(problems) > MOST_BAD)
     stream.seek(0)
     return stream
 
@@ -67,7 +69,7 @@ class _Pen:
 
     def write(self, problems: Problems, *, bad_only: bool) -> None:
         """Write all rows in their places, or the head and the bad ones below each other."""
-        head, left, line = self.table.header.row, MOST_ROWS, 0
+        head, left, line = self.table.header.row, MOST_BAD, 0
         for number, cells in self.table.tab.rows():
             told = problems.get((self.table.tab.name[:100], number), [])
             if bad_only and number > head:

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from unfold.views import ChangeList
 
+from wenxi_portal.core.admin.found_first import found_first
+
 # Names in an address what one look of a saved view found.
 NEW_VAR = "new_in"
 
@@ -77,15 +79,13 @@ class PortalChangeList(ChangeList):
 
     def _find(self, request: HttpRequest, most: int) -> bool:
         """Find and sort at most ``most`` rows and fetch the page; tell whether that was the way to go."""
-        if not self.query and self.queryset.order_by()[: most + 1].count() > most:
-            return False
         if self.query:
             most = self.model_admin.most_found
-        first = self.queryset.order_by().values("pk")[: most + 1]
-        ordering = self.get_ordering(request, self.queryset)
-        # Without a limit of its own the outer query cannot be answered by walking along the order.
-        found = list(self.model._default_manager.filter(pk__in=first).order_by(*ordering).values_list("pk", flat=True))
+        found = found_first(self.queryset, self.get_ordering(request, self.queryset), most + 1)
         self.is_cut = len(found) > most
+        if self.is_cut and not self.query:
+            self.is_cut = False
+            return False
         self.found = found[:most]
         self.paginator = Paginator(self.found, self.list_per_page)
         self.page_num = max(1, min(self.page_num, self.paginator.num_pages))

@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
+# Buttons with these addresses hand out what the list shows.
+CARRY_FILTERS = ("/export/", "/export-protected/", "/export-studies/")
+
 
 class ExportsWhatItShows:
     """Mixin of a ModelAdmin: the list as a sheet, with the same filters, search and order; sheets into the list."""
@@ -41,7 +44,11 @@ class ExportsWhatItShows:
         query = urlencode({"sheet": self.model._meta.label_lower})
         return HttpResponseRedirect(f"{reverse('admin:spreadsheets_importrun_add')}?{query}")
 
-    def _export(self, request: HttpRequest, *, ask: bool = False) -> HttpResponseBase:
+    def export_rows_of(self, request: HttpRequest, part: Any, name: str) -> HttpResponseBase:
+        """Answer with the rows of another model that belong to the records on the list (by ``name``)."""
+        return self._export(request, part=part, name=name)
+
+    def _export(self, request: HttpRequest, *, ask: bool = False, part: Any = None, name: str = "") -> HttpResponseBase:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         changelist = self._list_url()
@@ -49,10 +56,13 @@ class ExportsWhatItShows:
             shown = self.get_changelist_instance(request)  # type: ignore[attr-defined]
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{changelist}?{urlencode({ERROR_FLAG: 1})}")
+        rows = shown.queryset
+        if part is not None:
+            rows = part._default_manager.filter(**{f"{name}__in": rows.order_by().values("pk")})
         return self.admin_site.export(  # type: ignore[attr-defined]
             request,
-            self.model,
-            shown.queryset,
+            part or self.model,
+            rows,
             {name: request.GET.getlist(name) for name in request.GET},  # type: ignore[attr-defined]
             ask=ask,
         )
@@ -63,7 +73,7 @@ class ExportsWhatItShows:
         query = request.GET.urlencode()
         if isinstance(response, TemplateResponse) and response.context_data and query:
             for button in response.context_data.get("actions_list", ()):
-                if button.get("path", "").endswith(("/export/", "/export-protected/")):
+                if button.get("path", "").endswith(CARRY_FILTERS):
                     button["path"] = f"{button['path']}?{query}"
         return response
 

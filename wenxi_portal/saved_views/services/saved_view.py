@@ -86,6 +86,35 @@ def share_view(*, view: SavedView, unit: Organisation | None, actor: User) -> Sa
 
 
 @transaction.atomic
+def hand_over_views(*, from_user: User, to_user: User) -> int:
+    """Give the views that ``from_user`` shares to ``to_user``; return how many there were.
+
+    Colleagues go on seeing those of a unit to which ``to_user`` belongs; the others are shared no more. A name that
+    ``to_user`` uses already gets the giver's name behind it.
+    """
+    views = list(SavedView.objects.select_for_update(of=("self",), no_key=True).shared_by(from_user).order_by("pk"))
+    units = set(Organisation.objects.filter(pk__in=own_organisations(to_user)).values_list("pk", flat=True))
+    for view in views:
+        if view.shared_with_id not in units:
+            view.shared_with = None
+        else:
+            view.seen_rows.all().delete()
+            view.owner, view.tells, view.name = to_user, False, _free_name(view, to_user)
+        view.save(update_fields=["owner", "shared_with", "tells", "name", "updated_at"])
+    return len(views)
+
+
+def _free_name(view: SavedView, owner: User) -> str:
+    """Return the name of ``view`` under which ``owner`` keeps none of this list."""
+    taken = set(SavedView.objects.of(owner).filter(listing=view.listing).values_list("name", flat=True))
+    names = (
+        view.name,
+        *(f"{view.name[:40]} · {str(view.owner)[:12]}{number or ''}" for number in range(MOST_VIEWS + 1)),
+    )
+    return next(name for name in names if name not in taken)
+
+
+@transaction.atomic
 def delete_view(*, view: SavedView, actor: User) -> None:
     """Delete a view; what it shows stays as it is."""
     present = _own_view(view, actor)

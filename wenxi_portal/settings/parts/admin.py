@@ -263,7 +263,7 @@ UNFOLD: dict[str, object] = {
         lambda _request: static("internships_admin/care.css"),
         lambda _request: static("internships_admin/stays.css"),
     ],
-    "SCRIPTS": [_asset("admin.js")],
+    "SCRIPTS": [_asset("admin.js"), lambda _request: static("talent_admin/log.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
     "SHOW_HISTORY": True,
     "SHOW_BACK_BUTTON": True,

@@ -12,6 +12,7 @@ _DAYS = {
     "contacts": 5 * 365,
     "self_checks": 3 * 365,
     "messages": 365,
+    "left_views": 180,
     "reminders": 2 * 365,
     "deadlines": 2 * 365,
     "audit": 3 * 365,

@@ -28,7 +28,7 @@ from wenxi_portal.spreadsheets.enums import UNDER_WAY, Decision, ImportState
 from wenxi_portal.spreadsheets.models import ImportRun
 from wenxi_portal.spreadsheets.permissions import can_import
 from wenxi_portal.spreadsheets.registry import imports_for, sheet_of
-from wenxi_portal.spreadsheets.repair import repair_workbook
+from wenxi_portal.spreadsheets.repair import MOST_BAD, repair_workbook
 from wenxi_portal.spreadsheets.selectors import filters_of, progress_of, rows_of, shown_rows
 from wenxi_portal.spreadsheets.services.deciding import decide_all_twins, decide_twin
 from wenxi_portal.spreadsheets.services.uploads import confirm_import, drop_import, resume_import, start_import
@@ -138,6 +138,7 @@ class ImportRunAdmin(PortalModelAdmin):
             links=page_links(page, request.GET),
             page_number=page.number,
             decisions=ALL_TWINS,
+            most_repaired=MOST_BAD if sum(run.counts.get(kind, 0) for kind in ("error", "duplicate")) > MOST_BAD else 0,
             to_write=run.counts.get("new", 0) + run.counts.get("changed", 0) + run.rows.filter(accepted=True).count(),
             may_work=can_import(request.user, run.sheet),
             list_url=reverse("admin:spreadsheets_importrun_changelist"),

@@ -1,5 +1,6 @@
 """Writing a confirmed import: one transaction, every row looked at again under lock."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,7 +16,7 @@ from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.collecting import collector_at_rest
-from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.errors import BusyError, DomainError
 from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, UNFORESEEN, ImportState, Outcome, RowKind
 from wenxi_portal.spreadsheets.intake import Intake, OnFile, Row
 from wenxi_portal.spreadsheets.models import ImportRow, ImportRun
@@ -26,8 +27,9 @@ from wenxi_portal.spreadsheets.services.staging import Waiting, changes_of, stag
 from wenxi_portal.spreadsheets.sheet import Sheet
 
 BATCH = 2000
-# Once more after somebody else entered the same record at the very moment of the commit.
-TRIES = 3
+# Once more after somebody else entered the same record at the very moment of the commit, or holds what rows need.
+TRIES = 4
+PAUSE_SECONDS = 1
 PROGRESS_SECONDS = 900
 
 
@@ -41,7 +43,9 @@ def apply_import(run_id: int) -> None:
         try:
             with collector_at_rest():
                 _apply(run_id)
-        except IntegrityError:
+        except (IntegrityError, BusyError):
+            # Whoever was quicker needs a moment for the commit.
+            time.sleep(PAUSE_SECONDS * attempt)
             if attempt + 1 == TRIES:
                 _fail(run_id, _("Somebody else entered the same records at the same moment. Begin again."))
         except (DomainError, ValidationError) as refusal:

@@ -11,6 +11,7 @@ from bases.models import BaseKind
 from bases.services.demo import make_demo_bases
 from internships.services.demo import MOST_INTERNS, load_demo_internships
 from talent.services.demo import make_demo_people
+from talent.services.demo_queues import fill_demo_queues
 from wenxi_portal.accounts.permissions import demo_is_on
 from wenxi_portal.pages.services.demo_entry import demo_cast, ensure_demo_accounts
 
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         people = options["scale"] if options["people"] is None else options["people"]
         with tqdm(total=people, unit=" people", desc="Demo") as bar:
             made = make_demo_people(count=people, progress=bar.update)
-        self.stdout.write(f"Made {made} demo people; {people} asked for.")
+        waiting = fill_demo_queues() if people else 0
+        self.stdout.write(f"Made {made} demo people; {people} asked for. {waiting} matters wait to be decided on.")
         self._internships(options["interns"])
 
     def _internships(self, interns: int) -> None:
