@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from tests.factories.accounts import UserFactory
@@ -69,3 +70,12 @@ def test_an_audit_entry_is_told_in_words(department):
     page = department.client.get(reverse("admin:audit_auditentry_change", args=[entry.pk])).content.decode()
     assert "条数: 1" in page
     assert "清单: 基地" in page
+
+
+def test_the_way_to_the_public_page_leads_from_records_of_the_desk_only(department):
+    base = BaseFactory()
+    kinds = {kind.model_class(): kind.pk for kind in ContentType.objects.all()}
+    assert department.client.get(f"/admin/r/{kinds[type(base)]}/{base.pk}/").url == base.get_absolute_url()
+    for kind in (*kinds.values(), 0, "x"):
+        for key in (0, "x", "9" * 30):
+            assert department.client.get(f"/admin/r/{kind}/{key}/").status_code == 404, (kind, key)

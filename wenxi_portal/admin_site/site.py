@@ -1,6 +1,7 @@
 """The admin of the organization department and the lead units: the roof over every room's admin pages."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
@@ -11,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
@@ -21,6 +22,7 @@ from wenxi_portal.admin_site.choices import ChoicesView
 from wenxi_portal.admin_site.deeds import deeds_on, reasons_on
 from wenxi_portal.admin_site.exports import export_page
 from wenxi_portal.admin_site.invitations import invite_from_desk, unit_choices
+from wenxi_portal.admin_site.public_page import page_of_record
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.admin.history import Change, Reason
@@ -52,6 +54,11 @@ class PortalAdminSite(UnfoldAdminSite):
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
         """Guard ``view``, and loosen the content policy for staff pages alone."""
         return csp_update(STAFF_POLICY)(super().admin_view(view, cacheable))
+
+    def get_urls(self) -> list[Any]:
+        """Put the portal's own way to a record's public page before Django's."""
+        page = self.admin_view(partial(page_of_record, self))
+        return [path("r/<path:content_type_id>/<path:object_id>/", page, name="view_on_site"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show what waits for the person who is signed in."""
