@@ -1,0 +1,31 @@
+"""Queries that speak of money, an area a file."""
+
+from internships.subsidies.querysets.claims import (
+    CARD_CONTEXT,
+    OBJECTION_CONTEXT,
+    OUTSIDE_CONTEXT,
+    BankAccountQuerySet,
+    ClaimQuerySet,
+    OfClaimQuerySet,
+    OfStayQuerySet,
+    PolicyQuerySet,
+    card_index,
+    outside_index,
+)
+from internships.subsidies.querysets.payments import BatchQuerySet, LedgerQuerySet, NoticeQuerySet
+
+__all__ = [
+    "CARD_CONTEXT",
+    "OBJECTION_CONTEXT",
+    "OUTSIDE_CONTEXT",
+    "BankAccountQuerySet",
+    "BatchQuerySet",
+    "ClaimQuerySet",
+    "LedgerQuerySet",
+    "NoticeQuerySet",
+    "OfClaimQuerySet",
+    "OfStayQuerySet",
+    "PolicyQuerySet",
+    "card_index",
+    "outside_index",
+]

@@ -1,0 +1,1 @@
+"""What the money reminds of, an area a file."""

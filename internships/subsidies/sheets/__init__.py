@@ -1,0 +1,7 @@
+"""The sheets of the money, each area in a file of its own."""
+
+from django.db.models import Model
+
+from wenxi_portal.spreadsheets.sheet import Sheet
+
+SHEETS: dict[type[Model], Sheet] = {}
