@@ -1,7 +1,5 @@
 """Payment batches: put together by one officer, released by another, settled by the bank's result."""
 
-from typing import Any
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -185,7 +183,7 @@ class ResultFile(KeptFile):
     class Meta(KeptFile.Meta):
         verbose_name = _("result file")
         verbose_name_plural = _("result files")
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["batch", "sha256"],
                 condition=Q(was_applied=True),
