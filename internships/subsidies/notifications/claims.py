@@ -16,11 +16,11 @@ CLAIM_NEWS, CLAIM_STEP, CLAIM_VOIDED = "claim_news", "claim_step", "claim_voided
 RECOVERY_DEMANDED, ACCOUNT_CHANGED = "recovery_demanded", "account_changed"
 C = ClaimState
 
-# News that ask for something or say that money moves; the other steps only reach the inbox.
-IMPORTANT = (C.ON_NOTICE, C.PAID, C.RETURNED, C.HANDED_BACK, C.REFUSED, C.WITHDRAWN, C.RECOVERED)
+# News that ask for something or end a claim; the other steps only reach the inbox. Payment itself is told by the batch.
+IMPORTANT = (C.ON_NOTICE, C.HANDED_BACK, C.REFUSED, C.WITHDRAWN, C.RECOVERED)
 QUIET = (
     C.SUBMITTED, C.HOST_CONFIRMED, C.ENROLLED, C.FIRST_REVIEWED, C.SECOND_REVIEWED, C.GROUP_DECIDED, C.OBJECTED,
-    C.CLEARED, C.BATCHED, C.CORRECTED,
+    C.CLEARED, C.CORRECTED,
 )  # fmt: skip
 
 _SUBJECTS = {
@@ -34,9 +34,6 @@ _SUBJECTS = {
     C.ON_NOTICE: gettext_lazy("Your claim over %(amount)s is on public notice"),
     C.OBJECTED: gettext_lazy("Somebody objects to your claim over %(amount)s"),
     C.CLEARED: gettext_lazy("Your claim over %(amount)s is cleared for payment"),
-    C.BATCHED: gettext_lazy("Your %(amount)s are being paid out"),
-    C.PAID: gettext_lazy("%(amount)s have been paid to you"),
-    C.RETURNED: gettext_lazy("The bank has returned your %(amount)s: correct the account"),
     C.CORRECTED: gettext_lazy("Your %(amount)s will be paid with the next batch"),
     C.HANDED_BACK: gettext_lazy("Your claim over %(amount)s was handed back to you"),
     C.REFUSED: gettext_lazy("Your claim over %(amount)s was refused"),
@@ -51,8 +48,6 @@ _WHAT_NOW = {
     C.SECOND_REVIEWED: gettext_lazy("It goes on public notice next."),
     C.OBJECTED: gettext_lazy("Only this line waits. The office looks into it and tells you the result."),
     C.CLEARED: gettext_lazy("It is paid with the next batch, to your own account."),
-    C.BATCHED: gettext_lazy("The bank usually needs some days. You are told when the money has left."),
-    C.RETURNED: gettext_lazy("Nothing is lost: enter the right account, and it is paid with the next batch."),
     C.HANDED_BACK: gettext_lazy("Complete what is missing and hand it in again. Nothing you entered is lost."),
     C.REFUSED: gettext_lazy("If you see it otherwise, write to the office."),
 }
@@ -82,8 +77,6 @@ def _body(params: Params) -> str:
         day = date_format(date.fromisoformat(until), "DATE_FORMAT")
         if state == C.ON_NOTICE:
             lines.append(_("Until %(day)s everybody may object; after that it is cleared for payment.") % {"day": day})
-        elif state == C.PAID:
-            lines.append(_("The bank reports %(day)s as the day of payment.") % {"day": day})
         else:
             lines.append(_("Hand it in until %(day)s.") % {"day": day})
     return "\n".join(filter(None, lines))

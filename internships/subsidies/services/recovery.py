@@ -1,18 +1,17 @@
 """Money asked back after it was paid: a demand of its own, settled by finance, never an edit of what was paid."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships.subsidies.enums import RECOVERY_TRANSITIONS, ClaimState, RecoveryState
 from internships.subsidies.models import Claim, Recovery
 from internships.subsidies.notifications.claims import RECOVERY_DEMANDED
-from internships.subsidies.services.computing import amount_due
+from internships.subsidies.selectors.paid import paid_of, received_of
+from internships.subsidies.services.computing import recompute
 from internships.subsidies.services.ledger import recover
 from internships.subsidies.services.moves import CLAIMS
 from internships.subsidies.services.telling import tell_student
@@ -41,8 +40,8 @@ def demand_recovery(
         raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
     if present.recoveries.filter(state=RecoveryState.DEMANDED).exists():
         raise DomainError(_("Money of this claim is being asked back already."), code="open")
-    left = present.amount - received_of(present)
-    amount = left if is_whole else min(left, present.amount - amount_due(present))
+    left = paid_of(present)
+    amount = left if is_whole else min(left, paid_of(present) - recompute(present).amount)
     if amount <= 0:
         raise DomainError(_("Nothing was paid too much: working it out again gives no less."), code="nothing")
     recovery = Recovery(
@@ -89,12 +88,6 @@ def waive(*, recovery: Recovery, actor: User, reason: str, today: date | None = 
         raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
     _settle(present, RecoveryState.WAIVED, actor, today or timezone.localdate(), reason)
     return present
-
-
-def received_of(claim: Claim) -> Decimal:
-    """Return how much of a claim was paid back, in yuan."""
-    came = claim.recoveries.filter(state=RecoveryState.RECEIVED).aggregate(sum=Sum("amount"))["sum"]
-    return Decimal(came or 0)
 
 
 def _settle(recovery: Recovery, to_state: RecoveryState, actor: User, on: date, note: str) -> None:

@@ -7,7 +7,7 @@ from internships.services.telling import members_of
 from internships.subsidies.enums import ClaimState
 from internships.subsidies.models import Claim
 from internships.subsidies.notifications.claims import CLAIM_NEWS, CLAIM_STEP, CLAIM_VOIDED, IMPORTANT, QUIET
-from internships.subsidies.selectors.standing import notice_end, paid_day
+from internships.subsidies.selectors.standing import notice_end
 from wenxi_portal.accounts.models import User
 from wenxi_portal.notifications.services.outbox import tell
 
@@ -44,17 +44,15 @@ def tell_officers(claim: Claim, *, reason: str) -> None:
     _tell(members_of(claim.lead_unit), claim, CLAIM_VOIDED, f"{claim.pk}:{claim.revision}", {"reason": reason})
 
 
-_WITH_REASON = (ClaimState.HANDED_BACK, ClaimState.REFUSED, ClaimState.WITHDRAWN, ClaimState.RETURNED)
+_WITH_REASON = (ClaimState.HANDED_BACK, ClaimState.REFUSED, ClaimState.WITHDRAWN)
 
 
 def _until(claim: Claim, state: ClaimState) -> str:
-    """Return the day that matters in ``state`` (ISO): a deadline, the end of the notice, the day of payment."""
+    """Return the day that matters in ``state`` (ISO): a deadline, or the end of the notice."""
     if state in (ClaimState.DRAFT, ClaimState.HANDED_BACK):
         day = claim.due_on
     elif state == ClaimState.ON_NOTICE:
         day = notice_end(claim)
-    elif state == ClaimState.PAID:
-        day = paid_day(claim)
     else:
         day = None
     return day.isoformat() if day else ""

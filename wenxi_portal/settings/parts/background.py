@@ -29,6 +29,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.tasks.watch_stays",
         "schedule": crontab(minute="35", hour="*"),
     },
+    "watch-claims": {
+        "task": "internships.subsidies.tasks.watch_claims",
+        "schedule": crontab(minute="5", hour="4"),
+    },
     "talent-nightly": {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),
