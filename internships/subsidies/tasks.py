@@ -2,12 +2,26 @@
 
 from celery import shared_task
 
+from internships.subsidies.services.following import sweep_claims
 from internships.subsidies.services.lapsing import lapse_overdue
 from internships.subsidies.services.milestone import open_milestones
-from internships.subsidies.services.voiding import hold_uncovered, void_changed
+from internships.subsidies.services.preparing import prepare_claims
+from internships.subsidies.services.voiding import hold_uncovered
+
+
+@shared_task
+def prepare() -> int:
+    """Prepare the claims of allowances whose attendance has been confirmed."""
+    return prepare_claims()
+
+
+@shared_task
+def sweep_arithmetic() -> dict[str, int]:
+    """Work claims out anew: what rests on something that changed follows it, whatever else differs is reported."""
+    return sweep_claims()
 
 
 @shared_task
 def watch_claims() -> dict[str, int]:
-    """Send back what has changed, hold what is not in order, open milestones, end what nobody handed in."""
-    return {**void_changed(), "uncovered": hold_uncovered(), **open_milestones(), "lapsed": lapse_overdue()}
+    """Hold what is not in order, open milestones, end what nobody handed in."""
+    return {"uncovered": hold_uncovered(), **open_milestones(), "lapsed": lapse_overdue()}

@@ -11,10 +11,13 @@ from internships.subsidies.models import Claim
 PAID = (ClaimState.PAID, ClaimState.ARCHIVED, ClaimState.RECOVERED)
 
 
-def paid_of(claim: Claim) -> Decimal:
-    """Return what the student has of ``claim`` and its differences, in yuan."""
+def paid_of(claim: Claim, *, without: Claim | None = None) -> Decimal:
+    """Return what the student has of ``claim`` and its differences (but ``without``), in yuan."""
     own = claim.amount if claim.state in PAID else Decimal(0)
-    more = claim.differences.filter(state__in=PAID).aggregate(sum=Sum("amount"))["sum"]
+    differences = claim.differences.filter(state__in=PAID)
+    if without is not None:
+        differences = differences.exclude(pk=without.pk)
+    more = differences.aggregate(sum=Sum("amount"))["sum"]
     return own + Decimal(more or 0) - received_of(claim)
 
 

@@ -32,6 +32,14 @@ CELERY_BEAT_SCHEDULE = {
     "watch-claims": {
         "task": "internships.subsidies.tasks.watch_claims",
         "schedule": crontab(minute="5", hour="4"),
+    # After the hosts' day and before the office's.
+    "prepare-claims": {
+        "task": "internships.subsidies.tasks.prepare",
+        "schedule": crontab(minute="15", hour="1"),
+    },
+    "sweep-arithmetic": {
+        "task": "internships.subsidies.tasks.sweep_arithmetic",
+        "schedule": crontab(minute="30", hour="4"),
     },
     "talent-nightly": {
         "task": "talent.tasks.nightly",
