@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('internships', '0001_initial'),
-        ('subsidies', '0001_initial'),
+        ('subsidies', '0002_policies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -30,7 +30,7 @@ from wenxi_portal.core.bulk import reserve_ids
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 
-BATCHES = Mover[PaymentBatch](BATCH_TRANSITIONS, PaymentBatchStateChange, "batch")
+BATCHES: Mover[PaymentBatch] = Mover(BATCH_TRANSITIONS, PaymentBatchStateChange, "batch")
 _ADD = """
 INSERT INTO subsidies_paymentline
     (batch_id, claim_id, account_id, "order", reference, amount, result, bank_reference, return_reason)
