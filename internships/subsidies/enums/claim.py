@@ -75,8 +75,8 @@ CLAIM_TRANSITIONS = TransitionTable(
         C.ON_NOTICE: {C.CLEARED, C.OBJECTED, *_VOIDED, C.WITHDRAWN},
         C.OBJECTED: {C.ON_NOTICE, C.CLEARED, *_VOIDED, C.REFUSED, C.WITHDRAWN},
         C.CLEARED: {C.BATCHED, *_VOIDED, C.WITHDRAWN},
-        # Back to CLEARED: the batch was cancelled before it was released.
-        C.BATCHED: {C.PAID, C.RETURNED, C.CLEARED},
+        # Back to CLEARED, or to CORRECTED: the batch was cancelled before it was released.
+        C.BATCHED: {C.PAID, C.RETURNED, C.CLEARED, C.CORRECTED},
         # A bank may return what it reported as paid.
         C.PAID: {C.ARCHIVED, C.RETURNED, C.RECOVERED},
         C.RETURNED: {C.CORRECTED, C.WITHDRAWN},

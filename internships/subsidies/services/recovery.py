@@ -1,103 +1,58 @@
-"""Money asked back after it was paid: a demand of its own, settled by finance, never an edit of what was paid."""
+"""What became of money asked back: paid back, or waived by a decision. Asking back is a verb of claims."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from internships.subsidies.enums import RECOVERY_TRANSITIONS, ClaimState, RecoveryState
-from internships.subsidies.models import Claim, Recovery
-from internships.subsidies.notifications.claims import RECOVERY_DEMANDED
-from internships.subsidies.selectors.paid import paid_of, received_of
-from internships.subsidies.services.computing import recompute
+from internships.subsidies.enums import RECOVERY_TRANSITIONS, SETTLED_STATES, ClaimState, RecoveryState
+from internships.subsidies.models import Recovery
 from internships.subsidies.services.ledger import recover
 from internships.subsidies.services.moves import CLAIMS
-from internships.subsidies.services.telling import tell_student
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 
-PAID = (ClaimState.PAID, ClaimState.ARCHIVED)
-
 
 @transaction.atomic
-def demand_recovery(
-    *, claim: Claim, actor: User, reason: str, is_whole: bool = False, due_on: date | None = None
-) -> Recovery:
-    """Ask money of a paid claim back: all of it (``is_whole``), or what was paid beyond what is worked out today.
+def receive_recovery(*, recovery: Recovery, actor: User, on: date, note: str = "") -> Recovery:
+    """Write down that the money came back on a day; a claim whose whole amount came back is recovered.
 
-    The amount is worked out and never entered. One demand a claim is open at a time. Raises ``DomainError`` when
-    nothing was paid too much, or all of it was paid back already.
-    """
-    present = lock(claim)
-    if present.state not in PAID:
-        raise DomainError(_("Only what was paid is asked back."), code="transition")
-    if not reason.strip():
-        raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
-    if present.recoveries.filter(state=RecoveryState.DEMANDED).exists():
-        raise DomainError(_("Money of this claim is being asked back already."), code="open")
-    left = paid_of(present)
-    amount = left if is_whole else min(left, paid_of(present) - recompute(present).amount)
-    if amount <= 0:
-        raise DomainError(_("Nothing was paid too much: working it out again gives no less."), code="nothing")
-    recovery = Recovery(
-        claim=present,
-        amount=amount,
-        reason=reason.strip()[:500],
-        due_on=due_on or timezone.localdate() + timedelta(days=settings.SUBSIDY_RECOVERY_DAYS),
-        demanded_by=actor,
-    )
-    recovery.full_clean()
-    recovery.save()
-    record(actor=actor, verb=Verb.CREATED, subject=recovery, reason=reason, amount=str(amount))
-    tell_student(
-        present, RECOVERY_DEMANDED, about=str(recovery.pk), sum=str(amount), reason=reason.strip(),
-        until=recovery.due_on.isoformat(),
-    )  # fmt: skip
-    return recovery
-
-
-@transaction.atomic
-def receive(*, recovery: Recovery, actor: User, on: date, note: str = "") -> Recovery:
-    """Write down that the money came back on ``on``, and let the ledger follow. Received twice, it is received once.
-
-    Whoever asked it back does not receive it. A claim that was paid back wholly is recovered.
+    Received twice by a double click, it is received once. Whoever asked it back does not settle it.
     """
     claim = lock(recovery.claim)
-    present = lock(recovery)
-    if present.state == RecoveryState.RECEIVED:
-        return present
-    _settle(present, RecoveryState.RECEIVED, actor, on, note)
+    known = lock(recovery)
+    if known.state == RecoveryState.RECEIVED and known.settled_by_id == actor.pk and known.settled_on == on:
+        return known
+    present = _settled(recovery, RecoveryState.RECEIVED, actor=actor, on=on, note=note)
     recover(recovery=present, actor=actor)
-    if received_of(claim) >= claim.amount:
-        held = CLAIMS.locked(claim, ClaimState.RECOVERED)
-        CLAIMS.write(held, ClaimState.RECOVERED, actor=actor, reason=present.reason, fields=())
+    back = sum(one.amount for one in claim.recoveries.filter(state=RecoveryState.RECEIVED))
+    if back >= claim.amount and claim.state in SETTLED_STATES and claim.state != ClaimState.RECOVERED:
+        CLAIMS.table.check(claim.state, ClaimState.RECOVERED)
+        CLAIMS.write(claim, ClaimState.RECOVERED, actor=actor, reason=present.reason, fields=())
     return present
 
 
 @transaction.atomic
-def waive(*, recovery: Recovery, actor: User, reason: str, today: date | None = None) -> Recovery:
-    """Give a demand up by decision, with its reason."""
-    lock(recovery.claim)
+def waive_recovery(*, recovery: Recovery, actor: User, on: date, note: str) -> Recovery:
+    """Write down by which decision nothing is paid back."""
+    if not note.strip():
+        raise DomainError(_("Name the decision: it stays with the record."), code="reason", field="note")
+    return _settled(recovery, RecoveryState.WAIVED, actor=actor, on=on, note=note)
+
+
+def _settled(recovery: Recovery, to_state: RecoveryState, *, actor: User, on: date, note: str) -> Recovery:
     present = lock(recovery)
-    if not reason.strip():
-        raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
-    _settle(present, RecoveryState.WAIVED, actor, today or timezone.localdate(), reason)
-    return present
-
-
-def _settle(recovery: Recovery, to_state: RecoveryState, actor: User, on: date, note: str) -> None:
-    RECOVERY_TRANSITIONS.check(recovery.state, to_state)
-    if actor.pk == recovery.demanded_by_id:
+    RECOVERY_TRANSITIONS.check(present.state, to_state)
+    if actor.pk == present.demanded_by_id:
         raise DomainError(_("Whoever asked it back does not settle it: a colleague has to."), code="duty")
-    if on > timezone.localdate():
-        raise DomainError(_("This day has not come yet: enter what has happened."), code="future", field="on")
-    recovery.state, recovery.settled_on, recovery.settled_by = to_state, on, actor
-    recovery.settling_note = note.strip()[:300]
-    recovery.full_clean()
-    recovery.save()
-    record(actor=actor, verb=Verb.MOVED, subject=recovery, to_state=str(to_state), reason=note)
+    if not timezone.localdate(present.demanded_at) <= on <= timezone.localdate():
+        raise DomainError(_("The day lies between the day it was asked back and today."), code="day", field="on")
+    present.state, present.settled_on, present.settled_by = to_state, on, actor
+    present.settling_note = note.strip()[:300]
+    present.save(update_fields=["state", "settled_on", "settled_by", "settling_note"])
+    record(actor=actor, verb=Verb.MOVED, subject=present, reason=note, to_state=to_state.value)
+    return present
