@@ -32,6 +32,7 @@ CELERY_BEAT_SCHEDULE = {
     "watch-claims": {
         "task": "internships.subsidies.tasks.watch_claims",
         "schedule": crontab(minute="5", hour="4"),
+    },
     # After the hosts' day and before the office's.
     "prepare-claims": {
         "task": "internships.subsidies.tasks.prepare",
