@@ -109,7 +109,8 @@ def _fill(cursor: Any, count: int) -> None:
     if not Placement.objects.exists():
         _first(attended_stay)
     host = Placement.objects.order_by("pk")[0].attendance_sheets.all()[0].confirmed_by_id
-    cursor.execute(f"{_EMPTY}; DELETE FROM internships_attendancesheet")
+    cursor.execute(_EMPTY)
+    cursor.execute("DELETE FROM internships_attendancesheet")
     have = Placement.objects.count()
     for table, differing in _COPIED.items():
         _multiply(cursor, table, differing, range(have, count))
