@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import display
 
 from internships.services.kept_files import read_paper
@@ -35,7 +35,7 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
     """Claims. Nothing is typed over: every change is a deed with its own page."""
 
     list_display = (
-        "number", "student", "scheme", "host", "shown_amount", "shown_state", "shown_held", "round", "starts_on",
+        "shown_number", "student", "scheme", "host", "shown_amount", "shown_state", "shown_held", "round", "starts_on",
         "due_on",
     )  # fmt: skip
     list_filter = (ClaimStateFilter, HeldFilter, SchemeFilter, UnitFilter, HostFilter, RoundFilter)
@@ -46,11 +46,11 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
     # The page of the claim is the student's own.
     view_on_site = False
     fields = (
-        ("number", "shown_state"), ("student", "level"), ("scheme", "policy"), ("host", "lead_unit"),
+        ("shown_number", "shown_state"), ("student", "level"), ("scheme", "policy"), ("host", "lead_unit"),
         ("starts_on", "ends_on"), ("months", "shown_amount"), ("shown_account", "due_on"),
     )  # fmt: skip
     readonly_fields = (
-        "number", "shown_state", "student", "level", "scheme", "policy", "host", "lead_unit", "starts_on", "ends_on",
+        "shown_number", "shown_state", "student", "level", "scheme", "policy", "host", "lead_unit", "starts_on", "ends_on",
         "months", "shown_amount", "shown_account", "due_on",
     )  # fmt: skip
     change_form_outer_after_template = "admin/subsidies/claim_case.html"
@@ -103,6 +103,11 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
             context |= {"record_state": self.shown_state(claim), "may_reveal": may_reveal, **claim_case(claim)}
         return super().render_change_form(request, context, *args, **kwargs)
 
+    @display(description=gettext_lazy("claim number"), ordering="pk")
+    def shown_number(self, claim: Claim) -> str:
+        """The number by which everybody names it."""
+        return claim.number
+
     @display(description=gettext_lazy("state"), ordering="state")
     def shown_state(self, claim: Claim) -> SafeString:
         """The state as colour, icon and word."""
@@ -113,7 +118,7 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
         """The amount as it is written."""
         return f"¥{claim.amount:,.2f}"
 
-    @display(description=gettext_lazy("held"))
+    @display(description=pgettext_lazy("claim", "held"))
     def shown_held(self, claim: Claim) -> SafeString | str:
         """Whether findings hold it."""
         count = getattr(claim, "held", 0)

@@ -36,7 +36,7 @@ class ClaimStateFilter(ChoiceFilter):
 class HeldFilter(ChoiceFilter):
     """By what holds a claim."""
 
-    title = _("held")
+    title = pgettext_lazy("claim", "held")
     parameter_name = "held"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,7 +55,7 @@ _WHAT_NOW = {
 
 def money(params: Params) -> str:
     """Return the amount of a message as it is written: ¥1,500.00."""
-    return f"¥{number_format(Decimal(params['amount']), 2, use_l10n=True, force_grouping=True)}"
+    return f"¥{Decimal(params['amount']):,.2f}"
 
 
 def _key(params: Params) -> str:

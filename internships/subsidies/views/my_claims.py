@@ -78,7 +78,7 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
         **claim_facts(found),
         "form": form,
         "account": account,
-        "crumbs": claim_crumbs((found.number, found.get_absolute_url()), (_("Hand in"), "")),
+        "crumbs": claim_crumbs((found.number, found.get_absolute_url()), (_("Hand the claim in"), "")),
     }
     return render(request, "subsidies/claim/hand_in.html", context)
 
