@@ -70,6 +70,9 @@ def set_account(
     account.save()
     record(actor=actor, verb=Verb.CHANGED, subject=present, fields=["bank_account"])
     _carry_over(present, account, actor)
+    # Whoever shares this card, or shared the one before, is looked at too.
+    cards = [account.card_index, *([before.card_index] if before else [])]
+    look_at([*present.claims.all(), *Claim.objects.filter(account__card_index__in=cards)])
     if before:
         tell(recipient=present.user, kind=ACCOUNT_CHANGED, about=str(account.pk))
     return account
@@ -136,4 +139,3 @@ def _carry_over(student: Student, account: BankAccount, actor: User) -> None:
             claim.account, claim.revision = account, claim.revision + 1
             claim.save(update_fields=["account", "revision", "updated_at"])
             record(actor=actor, verb=Verb.CHANGED, subject=claim, reason=reason, fields=["account"])
-    look_at(claims)

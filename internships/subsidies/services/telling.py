@@ -19,9 +19,9 @@ def tell_of_move(claim: Claim, *, actor: User | None, reason: str, from_state: s
     """
     state = ClaimState(claim.state)
     own = actor is not None and actor.pk == claim.student.user_id
-    if not from_state or (own and state != ClaimState.SUBMITTED):
-        return
     voided = state == ClaimState.DRAFT or (state == ClaimState.ENROLLED and from_state != ClaimState.HOST_CONFIRMED)
+    if not from_state or (own and state != ClaimState.SUBMITTED and not voided):
+        return
     if not voided and state not in IMPORTANT and state not in QUIET:
         return
     kind = CLAIM_NEWS if voided or state in IMPORTANT else CLAIM_STEP
