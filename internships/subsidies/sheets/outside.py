@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talent.documents import read_document
 from talent.enums import DocumentKind
@@ -28,6 +29,11 @@ OUTSIDE = Sheet(
             reader=readers.code(validators=[_document], most=20),
             words=("身份证号", "身份证号码", "公民身份号码", "证件号码", "证件号"), required=True, personal=True,
             mask=mask_id_number,
+        ),
+        # Read so that a list of names and numbers is known by its header; not used and not kept.
+        Column(
+            pgettext_lazy("of a person", "name"), _nothing, 14, name="name", reader=readers.text(most=100),
+            words=("姓名", "人员姓名", "学生姓名"), personal=True,
         ),
         Column(
             _("first day"), _nothing, 14, ColumnKind.DATE, name="starts_on", reader=readers.day(partial=True),
