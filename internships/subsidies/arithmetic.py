@@ -125,7 +125,7 @@ def work_out(rules: Rules, caps: Caps, inputs: Inputs) -> Computation:
 
 
 def less_paid(found: Computation, paid: Decimal, number: str) -> Computation:
-    """Return ``found`` less what was ``paid`` for claim ``number`` before: a last line takes it off. May be negative."""
+    """Return ``found`` less what was ``paid`` for claim ``number``: a last line takes it off. May be negative."""
     last = found.lines[-1]
     amount = -paid.quantize(CENT)
     step: Step = {"code": "already_paid", "claim": number, "amount": plain(paid)}

@@ -1,7 +1,7 @@
 """Numbers of bank cards: how many digits, the check digit (Luhn), and which bank a prefix suggests.
 
-The prefixes of the big banks stand in ``data/card_prefixes.json``. They are a suggestion that the holder may change, not
-a register: a prefix that is missing there only means that the bank is asked for.
+The prefixes of the big banks stand in ``data/card_prefixes.json``. They are a suggestion that the holder may change,
+not a register: a prefix that is missing there only means that the bank is asked for.
 """
 
 import json

@@ -95,7 +95,7 @@ def _keep(request: HttpRequest, left_out: tuple[str, ...] = ()) -> None:
     """Keep the posted words, when they carry the mark of an account; a later form takes the place of an earlier."""
     values = request.POST.copy()
     values.pop("csrfmiddlewaretoken", None)
-    secret = [name for name in left_out if any(values.pop(name, None) or [])]
+    secret = [name for name in left_out if name in values and any(values.pop(name))]
     token = (values.pop(_FIELD, None) or [""])[-1]
     try:
         writer = signing.loads(str(token), salt=_SALT, max_age=settings.SESSION_COOKIE_AGE)

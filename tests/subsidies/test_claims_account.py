@@ -53,7 +53,9 @@ def test_a_name_is_the_same_however_its_dot_is_written_and_an_odd_number_can_be_
         is_odd_right=True,
     )  # fmt: skip
     assert (made.holder, made.card) == ("阿依·买买提", ODD)
-    again = set_account(student=student, holder=student.name, card=ODD, bank="示例银行", actor=student.user, is_odd_right=True)
+    again = set_account(
+        student=student, holder=student.name, card=ODD, bank="示例银行", actor=student.user, is_odd_right=True
+    )
     assert again == made
     entries = " ".join(str(entry.__dict__) for entry in AuditEntry.objects.all())
     assert ODD not in entries
@@ -106,7 +108,7 @@ def test_the_card_of_another_person_holds_both_claims_until_the_account_changes(
 def test_a_returned_payment_needs_another_account_or_a_word():
     claim = claim_in(C.RETURNED)
     student = claim.student.user
-    with pytest.raises(DomainError, match="."):
+    with pytest.raises(DomainError):
         correct_after_return(claim=claim, actor=student)
     done = correct_after_return(claim=claim, actor=student, is_unchanged_right=True)
     assert done.state == C.CORRECTED
@@ -129,7 +131,9 @@ def test_the_form_never_gives_a_number_back_and_remembers_it_sealed(student):
     assert ODD not in html
     assert "is_odd_right" in html
     kept = form.data["kept_card"]
-    again = AccountForm({**posted, "card": "", "card_again": "", "kept_card": kept, "is_odd_right": "on"}, student=student)
+    again = AccountForm(
+        {**posted, "card": "", "card_again": "", "kept_card": kept, "is_odd_right": "on"}, student=student
+    )
     assert again.is_valid(), again.errors
     assert again.account["card"] == ODD
     other = AccountForm({**posted, "card": "", "card_again": "", "kept_card": kept}, student=StudentFactory())

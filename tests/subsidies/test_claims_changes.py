@@ -11,8 +11,7 @@ from internships.services.attendance import confirm_sheet, correct_sheet, save_s
 from internships.services.stay_course import record_outcome
 from internships.services.student_papers import keep_student_paper
 from internships.subsidies.enums import ClaimState, Duty, FlagKind, JournalKind, RecoveryState, SchemeKind
-from internships.subsidies.models import Claim, Milestone
-from internships.subsidies.models import PolicyHost
+from internships.subsidies.models import Claim, Milestone, PolicyHost
 from internships.subsidies.selectors.explaining import sentences
 from internships.subsidies.selectors.papers import sheets_of
 from internships.subsidies.services.bonus import confirm_and_prepare, prepare_bonus
@@ -197,7 +196,9 @@ def test_a_bonus_is_paid_for_the_configured_employer_after_completion(bonus, emp
     stay = hired(employer, level=level)
     hired(HostFactory())
     early = PlacementFactory(completed=True, state="ended_early")
-    record_outcome(placement=early, actor=staff(), outcome=Outcome.HIRED_ELSEWHERE, employer=employer, contract_on=day(-1))
+    record_outcome(
+        placement=early, actor=staff(), outcome=Outcome.HIRED_ELSEWHERE, employer=employer, contract_on=day(-1)
+    )
     assert open_milestones() == {"opened": 1, "moved": 0, "closed": 0}
     assert open_milestones() == {"opened": 0, "moved": 0, "closed": 0}
     milestone = Milestone.objects.get()
@@ -221,11 +222,20 @@ def test_a_bonus_is_paid_for_the_configured_employer_after_completion(bonus, emp
 def test_milestones_follow_the_contract(bonus, employer):
     stay = hired(employer)
     open_milestones()
-    record_outcome(placement=stay, actor=staff(), outcome=Outcome.HIRED_ELSEWHERE, employer=employer, contract_on=day(-7))
+    record_outcome(
+        placement=stay, actor=staff(), outcome=Outcome.HIRED_ELSEWHERE, employer=employer, contract_on=day(-7)
+    )
     assert open_milestones() == {"opened": 0, "moved": 1, "closed": 0}
     record_outcome(placement=stay, actor=staff(), outcome=Outcome.LEFT)
     assert open_milestones() == {"opened": 0, "moved": 0, "closed": 1}
-    refused("hired", confirm_milestone, milestone=Milestone.objects.get(), actor=staff(), proof=proof(stay), reached_on=day(-7))
+    refused(
+        "hired",
+        confirm_milestone,
+        milestone=Milestone.objects.get(),
+        actor=staff(),
+        proof=proof(stay),
+        reached_on=day(-7),
+    )
 
 
 def test_months_of_insurance_end_on_the_last_day_of_short_months(employer):
@@ -244,10 +254,15 @@ def test_months_of_insurance_end_on_the_last_day_of_short_months(employer):
     assert Claim.objects.get().amount == Decimal(1200)
 
 
+def ago(*parts):
+    """Return a day as so many days from today."""
+    return (date(*parts) - day(0)).days
+
+
 def test_a_claim_over_the_year_end_and_a_leap_day_counts_each_month():
-    claim = prepared(first=(date(2024, 2, 1) - date.today()).days, last=(date(2024, 2, 29) - date.today()).days)
+    claim = prepared(first=ago(2024, 2, 1), last=ago(2024, 2, 29))
     assert (claim.starts_on, claim.ends_on) == (date(2024, 2, 1), date(2024, 2, 29))
     assert claim.lines.get().ends_on == date(2024, 2, 29)
-    over = prepared(first=(date(2023, 12, 1) - date.today()).days, last=(date(2024, 1, 31) - date.today()).days)
+    over = prepared(first=ago(2023, 12, 1), last=ago(2024, 1, 31))
     assert [line.starts_on for line in over.lines.order_by("order")] == [date(2023, 12, 1), date(2024, 1, 1)]
     assert over.due_on > date(2026, 1, 1)

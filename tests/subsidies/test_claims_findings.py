@@ -105,7 +105,9 @@ def test_a_list_of_another_scheme_is_compared_and_no_number_of_it_is_kept(claim)
     assert OutsideList.objects.count() == 2
 
 
-@pytest.mark.parametrize("row", [("甲", "123456", "", ""), ("甲", "", "2026-01-01", ""), ("甲", 140823199001010000, "", "")])
+@pytest.mark.parametrize(
+    "row", [("甲", "123456", "", ""), ("甲", "", "2026-01-01", ""), ("甲", 140823199001010000, "", "")]
+)
 def test_a_list_with_a_bad_row_is_not_taken_in_at_all(claim, row):
     result = read(book(("乙", claim.student.id_number, "", ""), row))
     assert [number for number, _words in result.problems] == [4]
@@ -126,7 +128,9 @@ def test_an_objection_to_a_sheet_holds(claim):
     objection = AttendanceObjection.objects.create(sheet=sheet, text="示例")
     look_at([claim])
     assert kinds(claim) == [F.OBJECTED_SHEET]
-    AttendanceObjection.objects.filter(pk=objection.pk).update(state="rejected", answer="示例", answered_at=claim.created_at)
+    AttendanceObjection.objects.filter(pk=objection.pk).update(
+        state="rejected", answer="示例", answered_at=claim.created_at
+    )
     look_at([claim])
     assert kinds(claim) == []
 

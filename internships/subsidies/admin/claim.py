@@ -50,8 +50,8 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
         ("starts_on", "ends_on"), ("months", "shown_amount"), ("shown_account", "due_on"),
     )  # fmt: skip
     readonly_fields = (
-        "shown_number", "shown_state", "student", "level", "scheme", "policy", "host", "lead_unit", "starts_on", "ends_on",
-        "months", "shown_amount", "shown_account", "due_on",
+        "shown_number", "shown_state", "student", "level", "scheme", "policy", "host", "lead_unit", "starts_on",
+        "ends_on", "months", "shown_amount", "shown_account", "due_on",
     )  # fmt: skip
     change_form_outer_after_template = "admin/subsidies/claim_case.html"
     actions_detail = (*(deed.name for deed in DEEDS), "why_reminded")

@@ -14,10 +14,10 @@ from unfold.decorators import action
 
 from internships.subsidies.admin import claim_forms as forms
 from internships.subsidies.enums import (
+    AFTER_FIRST_REVIEW,
     CLAIM_TRANSITIONS,
     OPEN_TO_RECOMPUTING,
     WITH_STUDENT,
-    AFTER_FIRST_REVIEW,
     ClaimState,
 )
 from internships.subsidies.models import Claim
@@ -60,6 +60,7 @@ def _leading_to(state: ClaimState) -> tuple[str, ...]:
 
 
 def _settle(*, claim: Claim, actor: Any, flag: Any, reason: str) -> Any:
+    del claim  # The flag knows its claim.
     return settle_finding(flag=flag, actor=actor, reason=reason)
 
 

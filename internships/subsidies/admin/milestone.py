@@ -95,7 +95,7 @@ class MilestoneAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, PortalModelAd
             title=_("Confirm the milestone"),
             button=_("Confirm from a proof"),
             form=MilestoneForm,
-            perform=partial(confirm_and_prepare, milestone=milestone, actor=request.user),
+            perform=partial(confirm_and_prepare, milestone=milestone, actor=request.user),  # type: ignore[arg-type]
             done=_("The milestone is confirmed. Where a bonus is due, its claim waits for the student."),
             barred=self._barred(milestone),
         )
@@ -109,7 +109,7 @@ class MilestoneAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, PortalModelAd
             title=_("The milestone was not reached"),
             button=_("Not reached"),
             form=MissedForm,
-            perform=partial(miss_milestone, milestone=milestone, actor=request.user),
+            perform=partial(miss_milestone, milestone=milestone, actor=request.user),  # type: ignore[arg-type]
             done=_("It is noted."),
             danger=True,
             barred=self._barred(milestone),

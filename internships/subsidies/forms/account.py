@@ -23,7 +23,7 @@ _KEPT_FOR = 1800
 class NeverShown(forms.TextInput):
     """A field for digits that comes back empty."""
 
-    def format_value(self, value: Any) -> None:
+    def format_value(self, value: Any) -> None:  # noqa: ARG002 - the widget's own signature
         """Show nothing of what was typed."""
         return
 
@@ -72,7 +72,7 @@ class AccountFields(forms.Form):
         self._odd = self.fields.pop("is_odd_right")
 
     def clean(self) -> dict[str, Any]:
-        """Compare the two numbers and look at the check digit; a number that was typed right need not be typed again."""
+        """Compare the two numbers and look at the check digit; what was typed right need not be typed again."""
         values = super().clean() or {}
         number = self._number(values)
         if number:
@@ -127,7 +127,8 @@ class AccountFields(forms.Form):
     def _keep(self, number: str) -> None:
         self.kept_number = number
         note = {"card": number, "until": timezone.now().timestamp() + _KEPT_FOR}
-        data = self.data.copy()
+        posted: Any = self.data
+        data = posted.copy()
         data[self.add_prefix("kept_card")] = cipher.seal(json.dumps(note), context=self._context)
         self.data = data
 

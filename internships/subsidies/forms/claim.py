@@ -26,8 +26,8 @@ class _HandIn(forms.Form):
     declared = forms.BooleanField(label=DECLARATION, error_messages={"required": gettext_lazy("Please confirm this.")})
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
-        initial = {"seen": claim.computation, **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen", claim.computation)
         kinds = [PROOFS[paper] for paper in PROOFS if paper in claim.policy.papers]
         choices: Any = self.fields["proofs"]
         choices.queryset = usable_proofs(claim).filter(kind__in=kinds)
@@ -39,9 +39,6 @@ class _HandIn(forms.Form):
 
 class HandInForm(_HandIn):
     """For who has an account on file."""
-
-    def __init__(self, *args: Any, student: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
 
 class HandInWithAccountForm(_HandIn, AccountFields):

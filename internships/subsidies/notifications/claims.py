@@ -1,4 +1,4 @@
-"""What the money tells a student at each step, and an office when an approval falls. Values hold no name and no number."""
+"""What the money tells a student at each step, and an office when an approval falls. Values hold no name."""
 
 from datetime import date
 from decimal import Decimal

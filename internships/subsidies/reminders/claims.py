@@ -126,7 +126,7 @@ class ClaimWaitingForHost(_OfClaim):
 
 @ladder
 class MilestoneProofDue(_OfClaim):
-    """A milestone that can be reached by now: the student is asked for the proof, and again after two weeks and a month."""
+    """A milestone that can be reached by now: the student is asked for the proof, after two weeks and a month again."""
 
     name = "milestone_proof_due"
     label = gettext_lazy("Proof for a retention bonus")

@@ -96,7 +96,7 @@ def _same_person(claims: QuerySet[Claim]) -> Iterator[Found]:
         return
     by_index = {id_index(student.id_number): student.pk for student in students.values()}
     people = Person.objects.filter(id_index__in=by_index).values_list("pk", "id_index", "merged_into")
-    roots = {by_index[index]: merged or pk for pk, index, merged in people}
+    roots = {by_index[index]: merged or pk for pk, index, merged in people if index}
     seconds = _second_accounts(students, roots)
     for pk, student in claims.values_list("pk", "student_id"):
         for about, name in seconds.get(student, ()):

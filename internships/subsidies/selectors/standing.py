@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships.subsidies.enums import UNDER_WAY, WITH_STUDENT, ClaimState, LineResult
+from internships.subsidies.enums import UNDER_WAY, WITH_STUDENT, ClaimState
 from internships.subsidies.models import Claim
 from wenxi_portal.reminders.working_days import calendar
 
@@ -104,13 +104,8 @@ def moves_of(claim: Claim) -> Sequence[Any]:
 
 def notice_end(claim: Claim) -> date | None:
     """Return the last day of the notice on which the claim stands."""
-    lines = [line for line in claim.notice_lines.all() if line.removed_on is None and line.notice.ends_on]
-    return max((line.notice.ends_on for line in lines), default=None)
-
-
-def paid_day(claim: Claim) -> date | None:
-    """Return the day on which the bank paid."""
-    return max((line.paid_on for line in claim.payment_lines.all() if line.result == LineResult.PAID), default=None)
+    lines = (line for line in claim.notice_lines.all() if line.removed_on is None)
+    return max((line.notice.ends_on for line in lines if line.notice.ends_on), default=None)
 
 
 def host_due(since: datetime) -> date:

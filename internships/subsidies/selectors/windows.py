@@ -10,7 +10,7 @@ from internships.subsidies.models import Claim
 
 
 def late_until(claim: Claim) -> date | None:
-    """Return the last day on which a late claim is still taken (SUBSIDY_LATE_DAYS after its window); None: no window."""
+    """Return the last day on which a late claim is taken (SUBSIDY_LATE_DAYS after its window); None: no window."""
     return claim.due_on + timedelta(days=settings.SUBSIDY_LATE_DAYS) if claim.due_on else None
 
 

@@ -44,8 +44,8 @@ def set_account(
 
     ``bank`` may be left out where the card's prefix tells it. Raises ``DomainError`` for an account in another name
     (code ``holder``), a number that is none (``card``), one whose check digit does not fit unless ``is_odd_right``
-    (``check_digit``), and a bank that nobody names (``bank``). Every claim that is not in a batch takes the new account;
-    what was reviewed for the old one goes back to its review, and a returned payment is corrected by it.
+    (``check_digit``), and a bank that nobody names (``bank``). Every claim outside a batch takes the new account; what
+    was reviewed for the old one goes back to its review, and a returned payment is corrected by it.
     """
     present = lock(student)
     number = checked_card(card, is_odd_right=is_odd_right)

@@ -39,8 +39,9 @@ def prepare_bonus(*, milestone: Milestone, actor: User | None) -> Claim | None:
     if policy is None or stay.contract_on is None:
         return None
     level = _level(stay)
-    days = {"starts_on": stay.contract_on, "ends_on": max(stay.contract_on, present.reached_on)}
-    inputs = inputs_of(stay, policy, milestone=(present.kind, present.months), level=level, **days)
+    first, last = stay.contract_on, max(stay.contract_on, present.reached_on)
+    about = (present.kind, present.months)
+    inputs = inputs_of(stay, policy, starts_on=first, ends_on=last, milestone=about, level=level)
     if work_out(rules_of(policy), caps_of(policy), inputs).amount <= 0:
         return None
     today = timezone.localdate()
@@ -59,7 +60,8 @@ def prepare_bonus(*, milestone: Milestone, actor: User | None) -> Claim | None:
         level=level,
         due_on=max(today, present.reached_on) + timedelta(days=policy.window_days),
         is_demo=stay.is_demo,
-        **days,
+        starts_on=first,
+        ends_on=last,
     )
     claim.save(force_insert=True)
     CLAIMS.entered(claim, actor=actor, reason=_("Prepared from a confirmed milestone"))

@@ -55,7 +55,8 @@ def submit(
         raise DomainError(_("Confirm that what you hand in is true."), code="declared", field="declared")
     if is_closed(present, clock):
         raise DomainError(
-            _("The time for this claim ended on %(day)s. Write to the office.") % {"day": date_format(present.due_on)},
+            _("The time for this claim ended on %(day)s. Write to the office.")
+            % {"day": date_format(present.due_on or clock)},
             code="closed",
         )
     account = student.bank_accounts.in_use().first()

@@ -43,7 +43,7 @@ def check_not_held(claim: Claim) -> None:
 
 @transaction.atomic
 def look_at(claims: Iterable[Claim] | None = None) -> dict[str, int]:
-    """Write down what is found about ``claims`` (None: all that may still be paid); return what is new and what is over.
+    """Write down what is found about ``claims`` (None: all that may still be paid); return how many are new and over.
 
     Finding the same again changes nothing. What an officer settled stays settled; what the portal had taken back and
     finds again is open anew.

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from internships.subsidies.models import OutsideEntry, OutsideList
+from internships.subsidies.outside_columns import OUTSIDE
 from internships.subsidies.querysets import outside_index
 from internships.subsidies.services.findings import look_at
-from internships.subsidies.sheets.outside import OUTSIDE
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record

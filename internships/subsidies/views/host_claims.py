@@ -33,7 +33,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     user = host_user_or_404(request)
     done = Paginator(claims_confirmed(user), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "waiting": [(row, host_due(row.submitted_at)) for row in claims_to_confirm(user)],
+        "waiting": [(row, host_due(row.submitted_at)) for row in claims_to_confirm(user) if row.submitted_at],
         "done": done,
         "links": page_links(done, request.GET),
         "crumbs": host_claim_crumbs(),

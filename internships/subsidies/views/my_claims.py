@@ -62,8 +62,7 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
     if found.state not in WITH_STUDENT:
         return redirect("my_subsidies:claim", number)
     account = found.student.bank_accounts.in_use().first()
-    kind = HandInForm if account else HandInWithAccountForm
-    form: Any = kind(written(request), claim=found, student=found.student)
+    form: Any = _form(request, found, has_account=account is not None)
     if request.method == "POST" and form.is_valid():
         try:
             _hand_in(found, form, request.user)
@@ -115,6 +114,12 @@ def own_claim(request: HttpRequest, number: str) -> Claim:
     if found is None:
         raise Http404
     return found
+
+
+def _form(request: HttpRequest, found: Claim, *, has_account: bool) -> HandInForm | HandInWithAccountForm:
+    if has_account:
+        return HandInForm(written(request), claim=found)
+    return HandInWithAccountForm(written(request), claim=found, student=found.student)
 
 
 @transaction.atomic

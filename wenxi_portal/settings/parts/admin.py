@@ -178,7 +178,10 @@ _GROUPS: list[Item] = [
             _item(_("Claims"), "payments", "admin:subsidies_claim_changelist", "subsidies.view_claim"),
             _item(_("Milestones"), "flag", "admin:subsidies_milestone_changelist", "subsidies.view_milestone"),
             _item(
-                _("Bank accounts"), "credit_card", "admin:subsidies_bankaccount_changelist", "subsidies.view_bankaccount"
+                _("Bank accounts"),
+                "credit_card",
+                "admin:subsidies_bankaccount_changelist",
+                "subsidies.view_bankaccount",
             ),
             _item(
                 _("Lists of other schemes"),
