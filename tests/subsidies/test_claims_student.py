@@ -42,6 +42,7 @@ def test_a_claim_is_handed_in_once_and_its_sheets_are_locked():
     second = submit(claim=claim, actor=student, declared=True, seen=claim.computation)
     assert (first.state, second.revision) == (ClaimState.SUBMITTED, first.revision)
     assert {sheet.state for sheet in sheets_of(first)} == {SheetState.LOCKED}
+    assert Message.objects.filter(kind="claim_at_host").exists()
     assert Message.objects.filter(recipient=student, kind="claim_step", channel="inbox").count() == 1
 
 

@@ -13,7 +13,7 @@ from wenxi_portal.notifications.enums import Channel
 from wenxi_portal.notifications.kinds import MessageKind, Params, declare
 
 CLAIM_NEWS, CLAIM_STEP, CLAIM_VOIDED = "claim_news", "claim_step", "claim_voided"
-RECOVERY_DEMANDED, ACCOUNT_CHANGED = "recovery_demanded", "account_changed"
+RECOVERY_DEMANDED, ACCOUNT_CHANGED, CLAIM_AT_HOST = "recovery_demanded", "account_changed", "claim_at_host"
 C = ClaimState
 
 # News that ask for something or end a claim; the other steps only reach the inbox. Payment itself is told by the batch.
@@ -106,6 +106,15 @@ declare(
         body=lambda params: _("Reason: %(reason)s") % {"reason": params["reason"]},
         url=lambda params: reverse("admin:subsidies_claim_change", args=[params["key"]]),
         for_staff=True,
+    )
+)
+declare(
+    MessageKind(
+        name=CLAIM_AT_HOST,
+        label=gettext_lazy("Claims of our interns"),
+        subject=lambda params: _("A claim of an intern waits for you: %(claim)s") % {"claim": params["claim"]},
+        body=lambda _params: _("Confirm attendance and appraisal: the student's money waits for it."),
+        url=lambda params: reverse("host_subsidies:claim", args=[params["key"]]),
     )
 )
 declare(

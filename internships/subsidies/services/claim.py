@@ -18,6 +18,7 @@ from internships.subsidies.selectors.windows import is_closed, is_late
 from internships.subsidies.services.computing import recompute_differs
 from internships.subsidies.services.findings import look_at, raise_flag
 from internships.subsidies.services.moves import CLAIMS, take_off_notice, void_reviews
+from internships.subsidies.services.telling import tell_host
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -71,6 +72,7 @@ def submit(
     if is_late(present, clock):
         raise_flag(claim=present, kind=FlagKind.LATE, about=str(present.due_on), detail=str(present.due_on))
     look_at([present])
+    tell_host(present)
     return present
 
 

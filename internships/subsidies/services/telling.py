@@ -6,7 +6,14 @@ from typing import Any
 from internships.services.telling import members_of
 from internships.subsidies.enums import ClaimState
 from internships.subsidies.models import Claim
-from internships.subsidies.notifications.claims import CLAIM_NEWS, CLAIM_STEP, CLAIM_VOIDED, IMPORTANT, QUIET
+from internships.subsidies.notifications.claims import (
+    CLAIM_AT_HOST,
+    CLAIM_NEWS,
+    CLAIM_STEP,
+    CLAIM_VOIDED,
+    IMPORTANT,
+    QUIET,
+)
 from internships.subsidies.selectors.standing import notice_end
 from wenxi_portal.accounts.models import User
 from wenxi_portal.notifications.services.outbox import tell
@@ -37,6 +44,11 @@ def tell_of_move(claim: Claim, *, actor: User | None, reason: str, from_state: s
 def tell_student(claim: Claim, kind: str, *, about: str, **params: Any) -> None:
     """Tell the student something about ``claim``; number, amount and scheme are added."""
     _tell([claim.student.user], claim, kind, about, params)
+
+
+def tell_host(claim: Claim) -> None:
+    """Tell everybody who acts for the host that a claim waits for its confirmation."""
+    _tell(members_of(claim.host), claim, CLAIM_AT_HOST, f"{claim.pk}:{claim.revision}", {})
 
 
 def tell_officers(claim: Claim, *, reason: str) -> None:
