@@ -8,11 +8,11 @@ from wenxi_portal.settings.parts.database import *
 from wenxi_portal.settings.parts.files import *
 from wenxi_portal.settings.parts.follow_up import *
 from wenxi_portal.settings.parts.internships import *
-from wenxi_portal.settings.parts.public_notice import *
 from wenxi_portal.settings.parts.language import *
 from wenxi_portal.settings.parts.logging import *
 from wenxi_portal.settings.parts.mail import *
 from wenxi_portal.settings.parts.notifications import *
+from wenxi_portal.settings.parts.public_notice import *
 from wenxi_portal.settings.parts.retention import *
 from wenxi_portal.settings.parts.security import *
 from wenxi_portal.settings.parts.sign_in import *

@@ -43,7 +43,9 @@ LABELS: dict[str, Promise] = {
 }
 
 
-def checks_of(claim: Claim, *, user: User | None = None, duty: Duty | None = None, differs: bool = False) -> list[Check]:
+def checks_of(
+    claim: Claim, *, user: User | None = None, duty: Duty | None = None, differs: bool = False
+) -> list[Check]:
     """Return every check of ``claim`` for ``user`` who is to do ``duty``. ``differs``: working it out anew differs."""
     found = [
         _attendance(claim), _insurance(claim), _papers(claim), _account(claim), _findings(claim),
@@ -69,7 +71,9 @@ def with_what_is_checked(rows: Any) -> Any:
 
 def present_lines(claim: Claim) -> list[ClaimLine]:
     """Return the lines of the present computation in their order."""
-    return sorted((line for line in claim.lines.all() if line.computation == claim.computation), key=lambda one: one.order)
+    return sorted(
+        (line for line in claim.lines.all() if line.computation == claim.computation), key=lambda one: one.order
+    )
 
 
 def hands_taken(claim: Claim, user: User, duty: Duty) -> str:
@@ -166,4 +170,3 @@ def total_of_lines(claim: Claim) -> Decimal:
     """Return the sum of the present lines in yuan."""
     found = claim.lines.filter(computation=claim.computation).aggregate(sum=Sum("amount"))["sum"]
     return found or Decimal(0)
-

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from internships.subsidies.enums import ClaimState, Duty
-from internships.subsidies.models import Claim, ClaimFlag, ClaimStateChange, Recheck
+from internships.subsidies.enums import ClaimState, Duty, NoticeObjectionState
+from internships.subsidies.models import Claim, ClaimFlag, ClaimStateChange, NoticeObjection, Recheck
 from wenxi_portal.accounts.models import User
 from wenxi_portal.reminders.working_days import add_working_days
 
@@ -28,6 +28,7 @@ Rows = QuerySet[Any]
 
 OPEN_FLAG = Exists(ClaimFlag.objects.filter(claim=OuterRef("pk"), cleared_at__isnull=True))
 OPEN_RECHECK = Exists(Recheck.objects.filter(claim=OuterRef("pk"), round=OuterRef("round"), verdict=""))
+OPEN_OBJECTION = Exists(NoticeObjection.objects.filter(line__claim=OuterRef("pk"), state=NoticeObjectionState.WAITING))
 ENTERED = Subquery(
     ClaimStateChange.objects.filter(claim=OuterRef("pk"), to_state=OuterRef("state")).order_by("-pk").values("at")[:1],
     output_field=DateTimeField(),
@@ -123,4 +124,4 @@ def queue_of(claim: Claim) -> ReviewQueue | None:
 def ready_for_notice() -> Rows:
     """Return reviewed claims that nothing holds: decided where the group decides, no re-check and no finding open."""
     decided = Q(state=ClaimState.SECOND_REVIEWED, needs_group=False) | Q(state=ClaimState.GROUP_DECIDED)
-    return Claim.objects.filter(decided, ~OPEN_RECHECK, ~OPEN_FLAG, amount__gt=0)
+    return Claim.objects.filter(decided, ~OPEN_RECHECK, ~OPEN_FLAG, ~OPEN_OBJECTION, amount__gt=0)
