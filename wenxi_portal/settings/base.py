@@ -17,6 +17,7 @@ from wenxi_portal.settings.parts.retention import *
 from wenxi_portal.settings.parts.security import *
 from wenxi_portal.settings.parts.sign_in import *
 from wenxi_portal.settings.parts.site import *
+from wenxi_portal.settings.parts.subsidies import *
 
 # Demo sign-in and synthetic records; only the development settings may turn it on.
 PORTAL_DEMO = False

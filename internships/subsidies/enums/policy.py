@@ -57,6 +57,19 @@ class RequiredPaper(models.TextChoices):
     SOCIAL_INSURANCE = "social_insurance", _("proof of social insurance")
 
 
+class PolicyPart(models.TextChoices):
+    """The parts of a policy that a published source may name."""
+
+    PERIOD = "period", _("period in force")
+    RATES = "rates", _("rates")
+    COUNTING = "counting", _("counting rule")
+    BONUS = "bonus", _("bonus")
+    HOSTS = "hosts", _("hosts it applies to")
+    PAPERS = "papers", _("papers")
+    CAPS = "caps", _("caps")
+    DEADLINES = "deadlines", _("deadlines and public notice")
+
+
 class PolicyState(models.TextChoices):
     """Where a version of a policy stands."""
 

@@ -8,11 +8,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from internships.ranges import DateRange
-from internships.subsidies.enums import POLICY_BADGES, PolicyState, RequiredPaper, Rhythm, SchemeKind
+from internships.subsidies.enums import POLICY_BADGES, PolicyPart, PolicyState, RequiredPaper, Rhythm, SchemeKind
 from internships.subsidies.querysets import PolicyQuerySet
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.content_version import moves_content_version
@@ -70,13 +70,14 @@ class Policy(Revisioned, Timestamped):
     """One dated version of a scheme (days both included). Versions in force never overlap.
 
     ``rules`` holds rates, counting rule and milestones as data, read by ``internships.subsidies.rules``. Amounts are
-    yuan; an empty cap is no cap. ``is_sample`` marks values that no paper of the county gives (示例参数).
+    yuan; an empty cap is no cap. ``is_sample`` marks values that no paper of the county gives (示例参数), the
+    ``published_parts`` aside, which ``source`` names. A document number that is not known stays empty (待补录).
     """
 
     scheme = models.ForeignKey(Scheme, verbose_name=_("scheme"), on_delete=models.PROTECT, related_name="policies")
     version = models.PositiveSmallIntegerField(_("version"), editable=False)
     state = models.CharField(_("state"), max_length=10, choices=PolicyState, default=PolicyState.DRAFT, editable=False)
-    document_number = models.CharField(_("document number"), max_length=60, validators=PUBLIC_TEXT)
+    document_number = models.CharField(_("document number"), max_length=60, blank=True, validators=PUBLIC_TEXT)
     title = models.CharField(_("title"), max_length=120, validators=PUBLIC_TEXT)
     text = models.TextField(_("text of the policy"), max_length=20000, blank=True, validators=PUBLIC_TEXT)
     valid_from = models.DateField(_("in force from"))
@@ -109,6 +110,14 @@ class Policy(Revisioned, Timestamped):
     )
     recheck_percent = models.PositiveSmallIntegerField(_("share re-checked, in percent"), default=10)
     is_sample = models.BooleanField(_("sample parameters"), default=False)
+    published_parts = ArrayField(
+        models.CharField(max_length=10, choices=PolicyPart),
+        verbose_name=_("parts that a published source names"),
+        default=list,
+        db_default=Value("{}"),
+        blank=True,
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True, db_default="", validators=PUBLIC_TEXT)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -177,12 +186,16 @@ class Policy(Revisioned, Timestamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme} {self.document_number}"
+        return f"{self.scheme} {self.document_number or self.version}"
 
     @property
     def badge(self) -> Badge:
         """How the state looks."""
         return POLICY_BADGES[PolicyState(self.state)]
+
+    def is_sample_part(self, part: PolicyPart) -> bool:
+        """Whether the values of ``part`` are sample parameters."""
+        return self.is_sample and part not in self.published_parts
 
     def most_for(self, name: str) -> Decimal | None:
         """Return the cap ``most_<name>`` (months or yuan), None when there is none."""

@@ -29,6 +29,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.tasks.watch_stays",
         "schedule": crontab(minute="35", hour="*"),
     },
+    # After the hosts' day and before the office's.
+    "prepare-claims": {
+        "task": "internships.subsidies.tasks.prepare",
+        "schedule": crontab(minute="15", hour="1"),
+    },
+    "sweep-arithmetic": {
+        "task": "internships.subsidies.tasks.sweep_arithmetic",
+        "schedule": crontab(minute="30", hour="4"),
+    },
     "talent-nightly": {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),
