@@ -21,6 +21,7 @@ from tests.reminders.applying_ladders import APPLYING_MAKERS
 from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
+from tests.reminders.subsidies_claims_ladders import SUBSIDIES_CLAIMS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.enums import Audience
@@ -156,4 +157,5 @@ MAKERS = {
     **APPLYING_MAKERS,
     **CARE,
     **STAY_MAKERS,
+    **SUBSIDIES_CLAIMS,
 }

@@ -88,9 +88,10 @@ def test_a_journal_sums_to_zero_and_a_budget_is_never_overdrawn() -> None:
 
     def move(source: Account, target: Account, amount: int, *, other: int | None = None) -> None:
         journal = Journal.objects.create(kind=JournalKind.ALLOTTED)
-        for account, sum_ in ((source, -amount), (target, other or amount)):
-            LedgerEntry.objects.create(journal=journal, budget_line=line, account=account, amount=Decimal(sum_))
-        check_now()
+        LedgerEntry.objects.bulk_create(
+            LedgerEntry(journal=journal, budget_line=line, account=account, amount=Decimal(sum_))
+            for account, sum_ in ((source, -amount), (target, other or amount))
+        )
 
     move(Account.APPROPRIATION, Account.BUDGET, 100)
     line.refresh_from_db()

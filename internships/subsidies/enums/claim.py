@@ -84,8 +84,8 @@ CLAIM_TRANSITIONS = TransitionTable(
             C.WITHDRAWN,
         },
         C.CLEARED: {C.BATCHED, *_VOIDED, C.WITHDRAWN},
-        # Back to CLEARED: the batch was cancelled before it was released.
-        C.BATCHED: {C.PAID, C.RETURNED, C.CLEARED},
+        # Back to CLEARED, or to CORRECTED: the batch was cancelled before it was released.
+        C.BATCHED: {C.PAID, C.RETURNED, C.CLEARED, C.CORRECTED},
         # A bank may return what it reported as paid.
         C.PAID: {C.ARCHIVED, C.RETURNED, C.RECOVERED},
         C.RETURNED: {C.CORRECTED, C.WITHDRAWN},
@@ -95,6 +95,12 @@ CLAIM_TRANSITIONS = TransitionTable(
     },
 )
 
+# Where the student has the claim, and where it is under way at the offices and may still be voided.
+WITH_STUDENT = (C.DRAFT, C.HANDED_BACK)
+UNDER_WAY = (
+    C.SUBMITTED, C.HOST_CONFIRMED, C.ENROLLED, C.FIRST_REVIEWED, C.SECOND_REVIEWED, C.GROUP_DECIDED, C.ON_NOTICE,
+    C.OBJECTED, C.CLEARED,
+)  # fmt: skip
 # What no longer stands in the way of another claim for the same days.
 ENDED_WITHOUT_PAY = (C.REFUSED, C.WITHDRAWN)
 # Where the amount and its arithmetic may still be worked out anew.

@@ -44,6 +44,31 @@ class LineResult(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("payment line", "batch cancelled")
 
 
+class BankFileKind(models.TextChoices):
+    """What is made of a released batch."""
+
+    XLSX = "xlsx", pgettext_lazy("bank file", "workbook for the bank (.xlsx)")
+    CSV = "csv", pgettext_lazy("bank file", "CSV in UTF-8")
+    CSV_GB = "csvgb", pgettext_lazy("bank file", "CSV in GB18030")
+    SUMMARY = "summary", pgettext_lazy("bank file", "summary sheet for signature (.docx)")
+
+
+class PackScope(models.TextChoices):
+    """What an auditor's pack is about."""
+
+    STUDENT = "student", pgettext_lazy("auditor's pack", "one person")
+    BATCH = "batch", pgettext_lazy("auditor's pack", "one payment batch")
+    PERIOD = "period", pgettext_lazy("auditor's pack", "payments of a period")
+
+
+class PackState(models.TextChoices):
+    """Where an auditor's pack stands."""
+
+    WAITING = "waiting", pgettext_lazy("auditor's pack", "being made")
+    MADE = "made", pgettext_lazy("auditor's pack", "ready")
+    FAILED = "failed", pgettext_lazy("auditor's pack", "could not be made")
+
+
 class Account(models.TextChoices):
     """Where money stands in the ledger. Every entry moves an amount from one to another; their sum is zero.
 

@@ -33,6 +33,9 @@ from internships.subsidies.models.outside import (
     OutsideEntry,
     OutsideList,
 )
+from internships.subsidies.models.pack import (
+    AuditPack,
+)
 from internships.subsidies.models.payment import (
     BankFile,
     PaymentBatch,
@@ -48,6 +51,7 @@ from internships.subsidies.models.policy import (
 )
 
 __all__ = [
+    "AuditPack",
     "BankAccount",
     "BankFile",
     "BudgetLine",

@@ -8,20 +8,39 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from internships.subsidies.enums import Account, JournalKind
-from internships.subsidies.querysets import LedgerQuerySet
+from internships.subsidies.querysets import JournalQuerySet, LedgerQuerySet
 from wenxi_portal.core.models import Timestamped
 
+# Both look at a statement as a whole: ten thousand entries move the free money once and are added up once.
 COUNT_FREE_MONEY = f"""
-    UPDATE subsidies_budgetline SET free = free + NEW.amount
-    WHERE id = NEW.budget_line_id AND NEW.account = '{Account.BUDGET.value}';
+    UPDATE subsidies_budgetline AS line SET free = line.free + moved.amount
+    FROM (
+        SELECT budget_line_id, sum(amount) AS amount FROM written WHERE account = '{Account.BUDGET.value}'
+        GROUP BY budget_line_id ORDER BY budget_line_id
+    ) AS moved
+    WHERE line.id = moved.budget_line_id;
     RETURN NULL;
 """  # noqa: S608 - words of our own
 BALANCED = """
-    IF (SELECT sum(amount) FROM subsidies_ledgerentry WHERE journal_id = NEW.journal_id) <> 0 THEN
+    IF EXISTS (
+        SELECT 1 FROM subsidies_ledgerentry AS entry WHERE entry.journal_id IN (SELECT journal_id FROM written)
+        GROUP BY entry.journal_id, entry.budget_line_id HAVING sum(entry.amount) <> 0
+    ) THEN
         RAISE EXCEPTION 'subsidies_journal_unbalanced';
     END IF;
     RETURN NULL;
 """
+
+
+def _after_statement(name: str, func: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="written"),
+        func=func,
+    )
 
 
 class BudgetLine(Timestamped):
@@ -55,7 +74,7 @@ class BudgetLine(Timestamped):
 
 
 class Journal(models.Model):
-    """One movement of money: its entries cancel each other. Written once."""
+    """One movement of money: its entries, written in one statement, cancel each other. Written once."""
 
     kind = models.CharField(_("what happened"), max_length=10, choices=JournalKind)
     batch = models.ForeignKey(
@@ -65,6 +84,8 @@ class Journal(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = JournalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("journal")
@@ -96,22 +117,8 @@ class LedgerEntry(models.Model):
         ordering = ["journal", "pk"]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="counts_free_money",
-                level=pgtrigger.Row,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Condition(f"NEW.account = '{Account.BUDGET.value}'"),
-                func=COUNT_FREE_MONEY,
-            ),
-            pgtrigger.Trigger(
-                name="sums_to_zero",
-                level=pgtrigger.Row,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func=BALANCED,
-            ),
+            _after_statement("counts_free_money", COUNT_FREE_MONEY),
+            _after_statement("sums_to_zero", BALANCED),
         ]
         indexes = [
             models.Index(fields=["claim", "account"], name="subsidies_entry_claim"),

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from internships.models.kept_file import KeptFile
-from internships.subsidies.enums import BATCH_BADGES, BatchState, LineResult
+from internships.subsidies.enums import BATCH_BADGES, BankFileKind, BatchState, LineResult
 from internships.subsidies.models.account import BankAccount
 from internships.subsidies.models.budget import BudgetLine
 from internships.subsidies.models.claim import Claim
-from internships.subsidies.querysets import BatchQuerySet
+from internships.subsidies.querysets import BatchQuerySet, OfClaimQuerySet
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.history import tracked
 from wenxi_portal.core.models import Revisioned, Timestamped
@@ -122,6 +122,8 @@ class PaymentLine(models.Model):
     bank_reference = models.CharField(_("reference of the bank"), max_length=60, blank=True)
     return_reason = models.CharField(_("why it was returned"), max_length=200, blank=True)
 
+    objects = OfClaimQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
@@ -163,11 +165,12 @@ class BankFile(KeptFile):
     """A file made for the bank or a paper for signature, kept as it was handed out. Its text lies sealed."""
 
     batch = models.ForeignKey(PaymentBatch, on_delete=models.PROTECT, related_name="bank_files")
-    kind = models.CharField(_("kind"), max_length=8, choices=[("xlsx", "XLSX"), ("csv", "CSV"), ("summary", "DOCX")])
+    kind = models.CharField(_("kind"), max_length=8, choices=BankFileKind)
 
     class Meta(KeptFile.Meta):
         verbose_name = _("bank file")
         verbose_name_plural = _("bank files")
+        constraints = [models.UniqueConstraint(fields=["batch", "kind"], name="subsidies_bankfile_once")]
 
 
 class ResultFile(KeptFile):

@@ -2,8 +2,10 @@
 
 from internships.subsidies.querysets.claims import (
     CARD_CONTEXT,
+    FILE_CONTEXT,
     OBJECTION_CONTEXT,
     OUTSIDE_CONTEXT,
+    PACK_CONTEXT,
     BankAccountQuerySet,
     ClaimQuerySet,
     OfClaimQuerySet,
@@ -12,15 +14,23 @@ from internships.subsidies.querysets.claims import (
     card_index,
     outside_index,
 )
-from internships.subsidies.querysets.payments import BatchQuerySet, LedgerQuerySet, NoticeQuerySet
+from internships.subsidies.querysets.payments import (
+    BatchQuerySet,
+    JournalQuerySet,
+    LedgerQuerySet,
+    NoticeQuerySet,
+)
 
 __all__ = [
     "CARD_CONTEXT",
+    "FILE_CONTEXT",
     "OBJECTION_CONTEXT",
     "OUTSIDE_CONTEXT",
+    "PACK_CONTEXT",
     "BankAccountQuerySet",
     "BatchQuerySet",
     "ClaimQuerySet",
+    "JournalQuerySet",
     "LedgerQuerySet",
     "NoticeQuerySet",
     "OfClaimQuerySet",

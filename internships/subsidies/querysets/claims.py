@@ -18,6 +18,8 @@ Visitor = AbstractBaseUser | AnonymousUser
 CARD_CONTEXT = "subsidies.bank_account.card"
 OBJECTION_CONTEXT = "subsidies.notice_objection"
 OUTSIDE_CONTEXT = "subsidies.outside_entry"
+PACK_CONTEXT = "subsidies.audit_pack"
+FILE_CONTEXT = "subsidies.bank_file"
 
 
 def card_index(card: str) -> str:

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.db.models.functions import Coalesce
 
 from internships.subsidies.enums import BatchState, NoticeState
+from internships.subsidies.querysets.claims import Visitor, claims_of
 
 
 class NoticeQuerySet(models.QuerySet[Any]):
@@ -26,6 +27,14 @@ class NoticeQuerySet(models.QuerySet[Any]):
 class BatchQuerySet(models.QuerySet[Any]):
     """Payment batches."""
 
+    def visible_to(self, user: Visitor) -> Self:
+        """Batches with a claim that ``user`` may see."""
+        condition = claims_of(user, "claim__")
+        if condition is None:
+            return self
+        lines = self.model.lines.rel.related_model.objects.filter(condition, batch=OuterRef("pk"))
+        return self.filter(Exists(lines))
+
     def waiting_for_finance(self) -> Self:
         """Sealed batches that nobody has released."""
         return self.filter(state=BatchState.SEALED)
@@ -35,8 +44,25 @@ class BatchQuerySet(models.QuerySet[Any]):
         return self.filter(state=BatchState.RELEASED)
 
 
+class JournalQuerySet(models.QuerySet[Any]):
+    """Movements of money."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """All movements for whoever sees every row; otherwise those of claims ``user`` may see."""
+        condition = claims_of(user, "claim__")
+        if condition is None:
+            return self
+        entries = self.model.entries.rel.related_model.objects.filter(condition, journal=OuterRef("pk"))
+        return self.filter(Exists(entries))
+
+
 class LedgerQuerySet(models.QuerySet[Any]):
     """Entries of the ledger; balances are sums, nowhere stored."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """All entries for whoever sees every row; otherwise those of claims ``user`` may see."""
+        condition = claims_of(user, "claim__")
+        return self if condition is None else self.filter(condition)
 
     def balances(self) -> dict[str, Decimal]:
         """Return the sum of each account in yuan."""
