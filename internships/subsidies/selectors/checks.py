@@ -44,9 +44,10 @@ LABELS: dict[str, Promise] = {
 
 
 def checks_of(
-    claim: Claim, *, user: User | None = None, duty: Duty | None = None, differs: bool = False
+    claim: Claim, *, user: User | None = None, duty: Duty | None = None, differs: bool | None = None
 ) -> list[Check]:
-    """Return every check of ``claim`` for ``user`` who is to do ``duty``. ``differs``: working it out anew differs."""
+    """Return every check of ``claim`` for ``user`` who is to do ``duty``. ``differs``: whether
+    working it out anew gives another amount; None when nobody has tried."""
     found = [
         _attendance(claim), _insurance(claim), _papers(claim), _account(claim), _findings(claim),
         _amount(claim, differs=differs),
@@ -150,15 +151,14 @@ def _findings(claim: Claim) -> Check:
     return _check("findings", "、".join(open_kinds), _("None"))
 
 
-def _amount(claim: Claim, *, differs: bool) -> Check:
+def _amount(claim: Claim, *, differs: bool | None) -> Check:
     lines = present_lines(claim)
     if sum((line.amount for line in lines), Decimal(0)) != claim.amount:
         return _check("amount", _("The lines do not add up to the amount"), "")
-    return _check(
-        "amount",
-        _("Working it out again gives another amount") if differs else "",
-        _("Working it out again gives the same"),
-    )
+    if differs is None:
+        return _check("amount", "", _("The lines add up to it"))
+    problem = _("Working it out again gives another amount") if differs else ""
+    return _check("amount", problem, _("Working it out again gives the same"))
 
 
 def _hands(claim: Claim, user: User | None, duty: Duty | None) -> Check:

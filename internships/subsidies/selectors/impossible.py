@@ -1,15 +1,12 @@
 """Rows of the money that should be impossible: services and database refuse them, and this proves it every night."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from internships.subsidies.enums import (
     AFTER_FIRST_REVIEW,
@@ -18,25 +15,25 @@ from internships.subsidies.enums import (
     SETTLED_STATES,
     ClaimState,
     Duty,
+    Impossible,
     LineResult,
     NoticeObjectionState,
     NoticeState,
 )
-from internships.subsidies.models import Claim, ClaimDuty, ClaimLine, NoticeLine, NoticeObjection, PaymentLine, PublicNotice
+from internships.subsidies.models import (
+    Claim,
+    ClaimDuty,
+    ClaimLine,
+    NoticeLine,
+    NoticeObjection,
+    PaymentLine,
+    PublicNotice,
+)
 from internships.subsidies.selectors.queues import OPEN_FLAG, OPEN_RECHECK
 
 C = ClaimState
 _PUBLISHED = (C.ON_NOTICE, C.OBJECTED, C.CLEARED, C.BATCHED)
-_MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=14, decimal_places=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One sort of such rows: its key in messages, its words, and the query that finds them."""
-
-    key: str
-    words: Promise
-    rows: Callable[[], QuerySet[Any]]
+_MONEY = DecimalField(max_digits=14, decimal_places=2)
 
 
 def _duty(duty: Duty, **more: Any) -> Exists:
@@ -103,27 +100,22 @@ def _notice_past_its_day() -> QuerySet[Any]:
     return PublicNotice.objects.over_on(timezone.localdate())
 
 
-CHECKS = (
-    Check("two_duties", _("Two duties of one claim in one hand"), _two_duties_one_hand),
-    Check("own_claim", _("Duties done for one's own claim"), _own_claim),
-    Check("without_duty", _("Claims past a review that nobody made"), _without_duty),
-    Check("passed_held", _("Claims published before the re-check or the group's decision"), _passed_while_held),
-    Check("sums_differ", _("Claims whose lines do not add up to the amount"), _sums_differ),
-    Check("no_notice", _("Claims on notice that stand on no notice"), _on_no_notice),
-    Check("objected", _("Claims held by no objection"), _objected_by_nobody),
-    Check("never_shown", _("Claims cleared for payment without a public notice"), _never_on_notice),
-    Check("held_cleared", _("Claims cleared for payment with an open finding"), _held_but_cleared),
-    Check("paid_unpaid", _("Claims paid by no payment"), _paid_by_no_line),
-    Check("notice_past", _("Notices past their last day, still to be taken down"), _notice_past_its_day),
-)
-
-
-def words_of_check(key: str) -> str:
-    """Return a sort of impossible rows in words; a key that is no longer checked stays as it is."""
-    return next((str(check.words) for check in CHECKS if check.key == key), key)
+CHECKS: dict[Impossible, Callable[[], QuerySet[Any]]] = {
+    Impossible.TWO_DUTIES: _two_duties_one_hand,
+    Impossible.OWN_CLAIM: _own_claim,
+    Impossible.WITHOUT_DUTY: _without_duty,
+    Impossible.PASSED_HELD: _passed_while_held,
+    Impossible.SUMS_DIFFER: _sums_differ,
+    Impossible.NO_NOTICE: _on_no_notice,
+    Impossible.OBJECTED: _objected_by_nobody,
+    Impossible.NEVER_SHOWN: _never_on_notice,
+    Impossible.HELD_CLEARED: _held_but_cleared,
+    Impossible.PAID_UNPAID: _paid_by_no_line,
+    Impossible.NOTICE_PAST: _notice_past_its_day,
+}
 
 
 def count_impossible() -> dict[str, int]:
     """Return how many impossible rows there are, by sort; sorts without any are left out."""
-    counted = {check.key: check.rows().order_by().count() for check in CHECKS}
+    counted = {check.value: rows().order_by().count() for check, rows in CHECKS.items()}
     return {key: number for key, number in counted.items() if number}

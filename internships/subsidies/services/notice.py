@@ -17,7 +17,6 @@ from internships.subsidies.selectors.notices import claims_for_a_draft, public_l
 from internships.subsidies.selectors.queues import ready_for_notice
 from internships.subsidies.services.moves import CLAIMS, lock_claims
 from internships.subsidies.services.notice_papers import notice_paper, notice_sheet
-from internships.subsidies.services.telling_reviews import tell_student
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.publishing_guard import guard_document, guard_text, guard_texts
@@ -104,7 +103,6 @@ def publish_notice(*, notice: PublicNotice, actor: User, today: date | None = No
     for claim in claims:
         CLAIMS.table.check(claim.state, ClaimState.ON_NOTICE)
         CLAIMS.write(claim, ClaimState.ON_NOTICE, actor=actor, reason=present.number, fields=())
-        tell_student(claim, "notice_claim_shown", until=present.ends_on.isoformat())
     return present
 
 
@@ -140,7 +138,6 @@ def end_notice(*, notice: PublicNotice, today: date | None = None) -> bool:
     lines = present.lines.filter(removed_on__isnull=True).values("claim")
     for claim in lock_claims(Claim.objects.filter(pk__in=lines, state=ClaimState.ON_NOTICE)):
         CLAIMS.write(claim, ClaimState.CLEARED, actor=None, reason=reason, fields=())
-        tell_student(claim, "notice_claim_cleared")
     return True
 
 

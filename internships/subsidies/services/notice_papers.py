@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
-from internships.services.default_papers import BODY, HEADING, SMALL_SIZE, paper_from, write
+from internships.services.default_papers import BODY, HEADING, SMALL_SIZE, built_paper
 from internships.services.paper_rendering import render
 from internships.subsidies.models import NoticeLine, PublicNotice
 from internships.subsidies.selectors.notices import calendar_words
@@ -62,7 +62,7 @@ def notice_paper(notice: PublicNotice, lines: Sequence[NoticeLine]) -> bytes:
         "count": str(len(lines)), "total": f"{total:,.2f}", "site": settings.PORTAL_SITE_NAME,
         "issuer": settings.PORTAL_ORGANISER, "published_on": _words(notice.starts_on),
     }  # fmt: skip
-    book: Any = Document(BytesIO(render(paper_from(TEMPLATE.read_text(encoding="utf-8")), values)))
+    book: Any = Document(BytesIO(render(built_paper(TEMPLATE.read_text(encoding="utf-8").splitlines()), values)))
     # What was left out leaves an empty paragraph; the template's own empty lines stand on the right.
     for paragraph in book.paragraphs:
         if PLACE_OF_TABLE in paragraph.text:
@@ -98,7 +98,9 @@ def _fill(row: Any, texts: Sequence[str], face: str) -> None:
         cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.line_spacing = 1.0
-        write(paragraph, text, face, SMALL_SIZE)
+        run = paragraph.add_run(text)
+        run.font.name, run.font.size = face, Pt(SMALL_SIZE)
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)  # noqa: SLF001
 
 
 def _repeat_on_each_page(row: Any) -> None:

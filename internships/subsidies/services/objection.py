@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from internships.subsidies.enums import ClaimState, NoticeObjectionState, NoticeState
 from internships.subsidies.models import Claim, NoticeLine, NoticeObjection, PublicNotice
+from internships.subsidies.services.claim import refuse
 from internships.subsidies.services.moves import CLAIMS, void_reviews
 from internships.subsidies.services.notice import state_before_notice
-from internships.subsidies.services.telling_reviews import tell_student
+from internships.subsidies.services.voiding import send_back
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -61,7 +62,6 @@ def raise_objection(
     if claim.state == ClaimState.ON_NOTICE:
         reason = _("Objection %(reference)s") % {"reference": objection.reference}
         CLAIMS.write(claim, ClaimState.OBJECTED, actor=None, reason=reason, fields=())
-        tell_student(claim, "notice_claim_objected")
     return objection
 
 
@@ -125,16 +125,15 @@ def _move_on(
     if objection.state == NoticeObjectionState.UPHELD:
         target = NEXT[then]
         if target == ClaimState.REFUSED:
-            CLAIMS.write(claim, target, actor=actor, reason=objection.answer, fields=())
-            tell_student(claim, "notice_objection_upheld")
+            refuse(claim=claim, actor=actor, reason=objection.answer)
+        elif target == ClaimState.DRAFT:
+            send_back(claim=claim, reason=reason, today=today)
         else:
             void_reviews(claim=claim, to_state=target, reason=reason, actor=actor)
-            tell_student(claim, "notice_objection_upheld")
         return
     if NoticeObjection.objects.filter(line__claim=claim, state=NoticeObjectionState.WAITING).exists():
         return
     CLAIMS.write(claim, _stands(claim, notice, today), actor=actor, reason=reason, fields=())
-    tell_student(claim, "notice_objection_rejected")
 
 
 def _stands(claim: Claim, notice: PublicNotice, today: date) -> ClaimState:

@@ -14,9 +14,10 @@ from internships.services.readiness import confirm_enrolment
 from internships.subsidies.enums import ClaimState, Duty
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.checks import Check, checks_of, hands_taken, unmet
+from internships.subsidies.services.computing import recompute_differs
+from internships.subsidies.services.findings import check_not_held
 from internships.subsidies.services.moves import CLAIMS, do_duty
 from internships.subsidies.services.recheck import draw_recheck
-from internships.subsidies.services.recomputing import differs
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
 
@@ -27,7 +28,7 @@ TARGETS = {
     Duty.GROUP_DECISION: ClaimState.GROUP_DECIDED,
 }
 # What no opinion helps against: the claim is held until it is settled. Other checks ask for an opinion.
-HARD = frozenset({"findings", "hands"})
+HARD = frozenset({"findings", "hands", "amount", "insurance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def review_many(
 
 def look_at(claim: Claim, *, user: User, duty: Duty | None) -> list[Check]:
     """Return every check of a claim, the amount worked out anew among them."""
-    return checks_of(claim, user=user, duty=duty, differs=differs(claim))
+    # A difference (``corrects``) is an amount of its own, which its officer worked out.
+    differs = claim.corrects_id is None and recompute_differs(claim)
+    return checks_of(claim, user=user, duty=duty, differs=differs)
 
 
 def _when_green(claim: Claim, duty: Duty, actor: User, opinion: str) -> Claim:
@@ -125,11 +128,12 @@ def _ready(
     present = CLAIMS.locked(claim, TARGETS[duty], expected=expected)
     if taken := hands_taken(present, actor, duty):
         raise DomainError(taken, code="duty")
+    check_not_held(present)
     missing = [check for check in unmet(look_at(present, user=actor, duty=duty)) if check.name not in ignoring]
     hard = [check for check in missing if check.name in HARD]
     if hard:
         raise DomainError(
-            _("This claim is held: %(why)s. Settle that first.") % {"why": "；".join(one.reason for one in hard)},
+            _("This claim cannot pass: %(why)s. Settle that first.") % {"why": "；".join(one.reason for one in hard)},
             code="held",
         )
     if missing and not opinion.strip():

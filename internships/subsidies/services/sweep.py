@@ -20,7 +20,9 @@ def prove_separation(*, today: date | None = None) -> dict[str, int]:
     found = count_impossible()
     if not found:
         return found
-    logger.error("Money: rows that should be impossible: %s.", ", ".join(f"{key} {found[key]}" for key in sorted(found)))
+    logger.error(
+        "Money: rows that should be impossible: %s.", ", ".join(f"{key} {found[key]}" for key in sorted(found))
+    )
     day = (today or timezone.localdate()).isoformat()
     for role in TOLD:
         for user in User.objects.with_role(role).filter(is_active=True):

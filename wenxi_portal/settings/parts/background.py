@@ -32,10 +32,19 @@ CELERY_BEAT_SCHEDULE = {
     "watch-claims": {
         "task": "internships.subsidies.tasks.watch_claims",
         "schedule": crontab(minute="5", hour="4"),
+    },
     # After the hosts' day and before the office's.
     "prepare-claims": {
         "task": "internships.subsidies.tasks.prepare",
         "schedule": crontab(minute="15", hour="1"),
+    },
+    "end-notices": {
+        "task": "internships.subsidies.tasks.end_notices",
+        "schedule": crontab(minute="1-59/10"),
+    },
+    "prove-separation": {
+        "task": "internships.subsidies.tasks.prove_separate_hands",
+        "schedule": crontab(minute="45", hour="5"),
     },
     "sweep-arithmetic": {
         "task": "internships.subsidies.tasks.sweep_arithmetic",
