@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ObjectionForm(forms.Form):
-    """An objection; who it is may stay unsaid. ``website`` is for machines alone: people do not see it."""
+    """An objection; who it is may stay unsaid."""
 
     text = forms.CharField(
         label=_("What is wrong with this line, and how do you know?"), max_length=2000,
@@ -17,15 +17,6 @@ class ObjectionForm(forms.Form):
         label=_("Telephone or e-mail (may be left out)"), max_length=100, required=False,
         help_text=_("It lies sealed, is shown to nobody concerned, and helps if the office has a question."),
     )  # fmt: skip
-    website = forms.CharField(
-        required=False, label=_("Leave this empty"), widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
-
-    def clean_website(self) -> str:
-        """Refuse what only a machine fills in."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("Leave this empty"), code="machine")
-        return ""
 
 
 class ReferenceForm(forms.Form):

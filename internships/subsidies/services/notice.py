@@ -24,6 +24,7 @@ from wenxi_portal.reminders.working_days import calendar
 
 NOTICES: Mover[PublicNotice] = Mover(NOTICE_TRANSITIONS, NoticeStateChange, "notice")
 NAMED = 5
+_MAKERS = {"xlsx": notice_sheet, "docx": notice_paper}
 
 
 @transaction.atomic
@@ -153,9 +154,14 @@ def guard_notice(notice: PublicNotice) -> None:
             raise DomainError(
                 _("Line %(order)d: %(why)s") % {"order": line.order, "why": refusal.message}, code=refusal.code
             ) from None
+    for ending in _MAKERS:
+        guarded_file(notice, lines, ending)
+
+
+def guarded_file(notice: PublicNotice, lines: Sequence[NoticeLine], ending: str) -> bytes:
+    """Return the notice as .xlsx or .docx in Chinese. Raises ``DomainError`` when it may not be published."""
     with override("zh-hans"):
-        guard_document(notice_sheet(notice, lines), "xlsx")
-        guard_document(notice_paper(notice, lines), "docx")
+        return guard_document(_MAKERS[ending](notice, lines), ending)
 
 
 def state_before_notice(claim: Claim) -> ClaimState:

@@ -16,11 +16,9 @@ from internships.subsidies.selectors.notices import (
     public_notices,
     was_public,
 )
-from internships.subsidies.services.notice import shown_lines
-from internships.subsidies.services.notice_papers import notice_sheet
+from internships.subsidies.services.notice import guarded_file, shown_lines
 from wenxi_portal.core.page_cache import public_page
 from wenxi_portal.core.pagination import ROWS, page_links, page_of
-from wenxi_portal.core.publishing_guard import guard_document
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_QUERY = 60
@@ -67,7 +65,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     found = public_notice(number)
     if found is None:
         return gone(request, number)
-    content = guard_document(notice_sheet(found, shown_lines(found)), "xlsx")
+    content = guarded_file(found, shown_lines(found), "xlsx")
     headers = {
         "Content-Disposition": f'attachment; filename="{found.number}.xlsx"',
         "X-Robots-Tag": "noindex",
