@@ -117,9 +117,8 @@ def work_out(rules: Rules, caps: Caps, inputs: Inputs) -> Computation:
             caps.most_a_person,
             inputs.level,
             *inputs.stay,
-            inputs.used_months,
-            inputs.used_amount,
-            inputs.base_left,
+            # Without a cap it is of no matter what other claims have used.
+            *((inputs.used_months, inputs.used_amount, inputs.base_left) if purse.before else ()),
             *(line.inputs_hash for line in lines),
         ),
     )

@@ -47,4 +47,15 @@ class HandInForm(_HandIn):
 class HandInWithAccountForm(_HandIn, AccountFields):
     """For who has none: entered on the same page."""
 
-    field_order = ("seen", "holder", "card", "card_again", "is_odd_right", "bank", "branch", "kept_card", "proofs", "declared")
+    field_order = (
+        "seen",
+        "holder",
+        "card",
+        "card_again",
+        "is_odd_right",
+        "bank",
+        "branch",
+        "kept_card",
+        "proofs",
+        "declared",
+    )

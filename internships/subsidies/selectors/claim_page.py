@@ -63,7 +63,5 @@ def claim_facts(claim: Claim) -> dict[str, Any]:
 
 
 CAN_WITHDRAW = tuple(
-    state
-    for state in ClaimState
-    if state not in (*OVER, ClaimState.BATCHED, ClaimState.RETURNED, ClaimState.CORRECTED)
+    state for state in ClaimState if state not in (*OVER, ClaimState.BATCHED, ClaimState.RETURNED, ClaimState.CORRECTED)
 )

@@ -40,7 +40,13 @@ class Found:
 
 def findings_of(claims: QuerySet[Claim]) -> list[Found]:
     """Return everything found about ``claims``, in a fixed number of statements."""
-    return [*_other_schemes(claims), *_same_card(claims), *_same_person(claims), *_cover_gaps(claims), *_objected(claims)]
+    return [
+        *_other_schemes(claims),
+        *_same_card(claims),
+        *_same_person(claims),
+        *_cover_gaps(claims),
+        *_objected(claims),
+    ]
 
 
 def open_flags(claim: Claim) -> QuerySet[ClaimFlag]:
@@ -78,7 +84,9 @@ def _other_schemes(claims: QuerySet[Claim]) -> Iterator[Found]:
             if entry.starts_on <= claim.ends_on and (entry.ends_on is None or entry.ends_on >= claim.starts_on):
                 until = entry.ends_on.isoformat() if entry.ends_on else ""
                 detail = f"{entry.outside_list.scheme_name} · {entry.outside_list.source}"[:200]
-                yield Found(claim.pk, FlagKind.OTHER_SCHEME, f"entry:{entry.pk}", f"{detail} · {entry.starts_on}–{until}")
+                yield Found(
+                    claim.pk, FlagKind.OTHER_SCHEME, f"entry:{entry.pk}", f"{detail} · {entry.starts_on}–{until}"
+                )
 
 
 def _same_person(claims: QuerySet[Claim]) -> Iterator[Found]:
@@ -129,9 +137,7 @@ def _cover_gaps(claims: QuerySet[Claim]) -> Iterator[Found]:
 
 def _objected(claims: QuerySet[Claim]) -> Iterator[Found]:
     """Months of the claim to whose sheet the student objects, unanswered."""
-    waiting = AttendanceObjection.objects.filter(
-        state=ObjectionState.WAITING, sheet__placement=OuterRef("placement")
-    )
+    waiting = AttendanceObjection.objects.filter(state=ObjectionState.WAITING, sheet__placement=OuterRef("placement"))
     for claim in claims.filter(Exists(waiting)):
         sheets = AttendanceObjection.objects.filter(state=ObjectionState.WAITING, sheet__placement=claim.placement_id)
         months = sheets.filter(

@@ -1,18 +1,18 @@
 """The claim of a milestone: what staying is worth, for the employers that the policy names."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from internships.models import Placement
+from internships.models import Placement, StudentPaper
 from internships.subsidies.arithmetic import work_out
 from internships.subsidies.enums import ClaimState, SchemeKind
 from internships.subsidies.models import Claim, Milestone, Policy
 from internships.subsidies.selectors.policies import caps_of, rules_of
 from internships.subsidies.services.computing import claim_number, compute_claim, inputs_of
-from internships.subsidies.services.milestone import hired_under
+from internships.subsidies.services.milestone import confirm_milestone, hired_under
 from internships.subsidies.services.moves import CLAIMS
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
@@ -87,3 +87,11 @@ def _level(stay: Placement) -> str:
     """Return the level that was studied during the stay: that of its allowance, otherwise the student's."""
     paid = stay.claims.filter(kind=SchemeKind.ALLOWANCE).exclude(state=ClaimState.WITHDRAWN).order_by("pk").first()
     return str(paid.level if paid else stay.student.level)
+
+
+@transaction.atomic
+def confirm_and_prepare(*, milestone: Milestone, actor: User, proof: StudentPaper, reached_on: date) -> Milestone:
+    """Confirm a milestone and prepare its claim in one go; return the milestone."""
+    confirmed = confirm_milestone(milestone=milestone, actor=actor, proof=proof, reached_on=reached_on)
+    prepare_bonus(milestone=confirmed, actor=actor)
+    return confirmed

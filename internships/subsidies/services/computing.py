@@ -90,7 +90,11 @@ def compute_claim(*, claim: Claim, actor: User | None) -> Claim:
         raise DomainError(_("No approved policy holds on the first day of this claim."), code="no_policy")
     if policy.scheme.kind == SchemeKind.ALLOWANCE and policy.rhythm == Rhythm.AT_END:
         present.starts_on, present.ends_on = present.placement.starts_on, present.placement.ends_on
-    found = recompute(present) if present.corrects else work_out(rules_of(policy), caps_of(policy), _inputs(present, policy))
+    found = (
+        recompute(present)
+        if present.corrects
+        else work_out(rules_of(policy), caps_of(policy), _inputs(present, policy))
+    )
     if found.inputs_hash == present.inputs_hash and found.amount == present.amount and present.computation:
         return present
     present.policy = policy

@@ -28,7 +28,8 @@ def check_not_held(claim: Claim) -> None:
     kinds = [flag.get_kind_display() for flag in open_flags(claim)]
     if kinds:
         raise DomainError(
-            _("This claim is held: %(findings)s. Settle the findings first.") % {"findings": "；".join(map(str, kinds))},
+            _("This claim is held: %(findings)s. Settle the findings first.")
+            % {"findings": "；".join(map(str, kinds))},
             code="held",
         )
     changes = changes_of(Claim.objects.filter(pk=claim.pk))

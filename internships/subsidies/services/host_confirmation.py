@@ -25,9 +25,10 @@ def confirm_by_host(*, claim: Claim, actor: User, opinion: str = "") -> Claim:
     attendance has changed meanwhile (``changed``).
     """
     present = lock(claim)
-    if present.state == C.HOST_CONFIRMED and present.duties.filter(
-        user=actor, duty=Duty.HOST_CONFIRM, round=present.round
-    ).exists():
+    if (
+        present.state == C.HOST_CONFIRMED
+        and present.duties.filter(user=actor, duty=Duty.HOST_CONFIRM, round=present.round).exists()
+    ):
         return present
     present = CLAIMS.locked(present, C.HOST_CONFIRMED)
     if not actor.memberships.current().filter(organisation=present.host_id).exists():

@@ -105,7 +105,9 @@ def miss_milestone(*, milestone: Milestone, actor: User, reason: str) -> Milesto
 
 def open_ones(today: date | None = None) -> QuerySet[Milestone]:
     """Return the milestones that can be reached by now and that nobody has confirmed."""
-    return Milestone.objects.filter(reached_on__isnull=True, missed_reason="", due_on__lte=today or timezone.localdate())
+    return Milestone.objects.filter(
+        reached_on__isnull=True, missed_reason="", due_on__lte=today or timezone.localdate()
+    )
 
 
 def _due(stay: Placement, months: int) -> date:
