@@ -56,9 +56,7 @@ def worked_claim(state: ClaimState = ClaimState.ENROLLED, *, policy: Policy | No
     """Return a claim over two months that was worked out, in ``state``, with the duties that the state asks for."""
     stay = kwargs.pop("placement", None) or stay_with_sheets(**kwargs)
     with transaction.atomic():
-        claim: Claim = ClaimFactory(
-            placement=stay, policy=policy or sample_policy(), months=0, amount=0, computation=0
-        )
+        claim: Claim = ClaimFactory(placement=stay, policy=policy or sample_policy(), months=0, amount=0, computation=0)
         claim = compute_claim(claim=claim, actor=None)
         if state == ClaimState.DRAFT:
             return claim
@@ -82,7 +80,11 @@ def drafted_notice(number: int = 1, *, actor: User | None = None, **kwargs: Any)
     """Return a draft of a notice of so many claims that passed the second review."""
     policy = kwargs.pop("policy", None) or sample_policy()
     claims = [worked_claim(ClaimState.SECOND_REVIEWED, policy=policy) for _each in range(number)]
-    values = {"title": "示例公示", "introduction": "根据示例补贴办法，现予公示。", "contact": "示例受理单位 0359-7022114"}
+    values = {
+        "title": "示例公示",
+        "introduction": "根据示例补贴办法，现予公示。",
+        "contact": "示例受理单位 0359-7022114",
+    }
     return draft_notice(claims=claims, actor=actor or staff(), **{**values, **kwargs})
 
 

@@ -82,7 +82,9 @@ def test_a_gap_in_the_insurance_and_another_amount_let_nobody_pass():
     Insurance.objects.filter(placement=claim.placement).update(ends_on="2026-04-01")
     refused("held", first_review, claim=claim, actor=staff(), opinion="同意")
     other = worked_claim(C.ENROLLED)
-    AttendanceSheet.objects.filter(placement=other.placement, month="2026-04-01").update(half_days=2, marks={"1": "present"})
+    AttendanceSheet.objects.filter(placement=other.placement, month="2026-04-01").update(
+        half_days=2, marks={"1": "present"}
+    )
     refused("held", first_review, claim=other, actor=staff(), opinion="同意")
 
 
@@ -157,7 +159,14 @@ def test_queues_hold_each_claim_once_and_count_what_is_late():
     ClaimFlag.objects.create(claim=held, kind=FlagKind.LATE)
     Claim.objects.filter(state=C.ENROLLED).update(submitted_at="2026-01-05T08:00:00Z")
     found = counts(staff())
-    assert found == {"enrolment": (1, 0), "first": (1, 1), "second": (1, 0), "group": (0, 0), "recheck": (1, 0), "held": (1, 0)}
+    assert found == {
+        "enrolment": (1, 0),
+        "first": (1, 1),
+        "second": (1, 0),
+        "group": (0, 0),
+        "recheck": (1, 0),
+        "held": (1, 0),
+    }
     people = hands(held)
     assert queue_rows(QUEUES["held"], people["officer"]).get() == held
     assert not queue_rows(QUEUES["first"], people["officer"]).exists()

@@ -23,7 +23,13 @@ from internships.subsidies.enums import NoticeState
 from internships.subsidies.models import Claim, NoticeLine, PublicNotice
 from internships.subsidies.selectors.explaining import money
 from internships.subsidies.selectors.notices import calendar_words, claims_for_a_draft
-from internships.subsidies.services.notice import cancel_notice, draft_notice, guarded_file, publish_notice, refresh_draft
+from internships.subsidies.services.notice import (
+    cancel_notice,
+    draft_notice,
+    guarded_file,
+    publish_notice,
+    refresh_draft,
+)
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.labels import badge, days_words
@@ -146,7 +152,9 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
             form=NothingAsked,
             perform=partial(publish_notice, notice=notice, actor=request.user),  # type: ignore[arg-type]
             done=_("The notice is up. It comes down by itself."),
-            explanation=_("Everybody can read it at once. The guard looks through every line, the sheet and the paper."),
+            explanation=_(
+                "Everybody can read it at once. The guard looks through every line, the sheet and the paper."
+            ),
         )
         return self.deed_view(request, notice, deed, permission=PUBLISH)
 
@@ -199,7 +207,9 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
         if notice is not None:
             context |= {
                 "lines": notice.lines.select_related("claim").prefetch_related("objections")[:MOST_CHOSEN],
-                "moves": [(move, NoticeState(move.to_state).label) for move in notice.state_changes.select_related("actor")],
+                "moves": [
+                    (move, NoticeState(move.to_state).label) for move in notice.state_changes.select_related("actor")
+                ],
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -229,7 +239,7 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
     @display(description=gettext_lazy("total in yuan"))
     def shown_total(self, notice: Any) -> str:
         """Their sum."""
-        return money(notice.line_total or 0)
+        return money(notice.line_total or "0")
 
     def _file(self, request: HttpRequest, object_id: str, ending: str, media_type: str) -> HttpResponse:
         notice = self.visible_or_404(request, unquote(object_id))

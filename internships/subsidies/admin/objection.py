@@ -103,7 +103,7 @@ class NoticeObjectionAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin): 
             title=_("Answer the objection"),
             button=_("Send the answer"),
             form=AnswerObjectionForm,
-            perform=partial(answer_objection, objection=objection, actor=request.user),
+            perform=partial(answer_objection, objection=objection, actor=request.user),  # type: ignore[arg-type]
             done=_("The answer is on file; whoever has the reference can read it."),
             explanation=objection.text,
             barred="" if waits else _("This objection has been answered already. Reload the page."),

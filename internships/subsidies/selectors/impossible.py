@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -32,6 +33,7 @@ from internships.subsidies.models import (
 from internships.subsidies.selectors.queues import OPEN_FLAG, OPEN_RECHECK
 
 C = ClaimState
+_KEPT_AS, _KEPT_SECONDS = "subsidies.impossible", 36 * 3600
 _PUBLISHED = (C.ON_NOTICE, C.OBJECTED, C.CLEARED, C.BATCHED)
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
 
@@ -119,3 +121,14 @@ def count_impossible() -> dict[str, int]:
     """Return how many impossible rows there are, by sort; sorts without any are left out."""
     counted = {check.value: rows().order_by().count() for check, rows in CHECKS.items()}
     return {key: number for key, number in counted.items() if number}
+
+
+def keep_found(found: dict[str, int]) -> None:
+    """Keep what the proof of the night found, for the first page of the desk."""
+    cache.set(_KEPT_AS, found, _KEPT_SECONDS)
+
+
+def found_lately() -> dict[str, int]:
+    """Return what the last proof found; nothing when there was none, or the cache is away."""
+    found: dict[str, int] = cache.get(_KEPT_AS, {})
+    return found

@@ -34,7 +34,9 @@ def proofs_of(claim: Claim) -> list[tuple[str, Any]]:
         (f"{line.sheet.month:%Y-%m} v{line.sheet.version} {line.sheet.get_state_display()}", line.sheet)
         for line in present_lines(claim) if line.sheet
     ]  # fmt: skip
-    found += [(f"{attached.paper.get_kind_display()} {attached.paper.title}", None) for attached in claim.claim_papers.all()]
+    found += [
+        (f"{attached.paper.get_kind_display()} {attached.paper.title}", None) for attached in claim.claim_papers.all()
+    ]
     if appraisal is not None and appraisal.given_at:
         found.append((str(appraisal.get_grade_display()), None))
     found += [(f"{one.insurer} {one.starts_on:%Y-%m-%d}–{one.ends_on:%Y-%m-%d}", None) for one in stay.insurances.all()]

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from internships.subsidies.selectors.impossible import count_impossible
+from internships.subsidies.selectors.impossible import count_impossible, keep_found
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.notifications.services.outbox import tell
@@ -18,6 +18,7 @@ TOLD = (Role.ORGANIZATION_DEPARTMENT, Role.AUDITOR)
 def prove_separation(*, today: date | None = None) -> dict[str, int]:
     """Count rows that should be impossible; tell department and auditors once a day. Run twice, it tells once."""
     found = count_impossible()
+    keep_found(found)
     if not found:
         return found
     logger.error(

@@ -80,5 +80,3 @@ def gone(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"crumbs": [(_("Public notices"), reverse("subsidies:notices")), (_("Over"), "")]}
     return render(request, "subsidies/notice/gone.html", context, status=HTTPStatus.GONE)
-
-
