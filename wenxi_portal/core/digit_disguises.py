@@ -1,15 +1,15 @@
 """Digits as people write them to be read by people alone: full-width, circled, Chinese, Arabic-Indic, as letters."""
 
+import json
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Final
 
-# 〇零… as on paper, 壹贰… as on cheques, 幺 as spoken on the telephone.
-_CHINESE: Final = {
-    "〇": "0", "零": "0", "○": "0", "一": "1", "壹": "1", "弌": "1", "幺": "1", "二": "2", "贰": "2", "貳": "2",
-    "两": "2", "三": "3", "叁": "3", "叄": "3", "參": "3", "四": "4", "肆": "4", "五": "5", "伍": "5", "六": "6",
-    "陆": "6", "陸": "6", "七": "7", "柒": "7", "八": "8", "捌": "8", "九": "9", "玖": "9",
-}  # fmt: skip
+# As on paper, as on cheques, and one as it is spoken on the telephone.
+_CHINESE: Final[dict[str, str]] = json.loads(
+    (Path(__file__).parent / "data" / "written_digits.json").read_text(encoding="utf-8")
+)
 # Letters that look like 0 or 1, Latin, Greek and Cyrillic alike.
 _ZEROS: Final = "Oo\u039f\u03bf\u041e\u043e"
 _ONES: Final = "lI|!\u0406\u0399\u03b9"
