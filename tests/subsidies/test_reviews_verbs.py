@@ -142,7 +142,7 @@ def test_a_recheck_that_differs_begins_a_new_round_which_is_rechecked_again():
 
 def test_the_share_that_is_drawn_follows_the_policy(monkeypatch):
     drawn = iter([9, 10])
-    monkeypatch.setattr("internships.subsidies.services.recheck.secrets.randbelow", lambda bound: next(drawn))
+    monkeypatch.setattr("internships.subsidies.services.recheck.secrets.randbelow", lambda _bound: next(drawn))
     policy = sample_policy(recheck_percent=10)
     claims = [worked_claim(C.FIRST_REVIEWED, policy=policy) for _each in range(2)]
     for claim in claims:

@@ -1,10 +1,10 @@
 """Reminders of those who review: claims that wait, objections unanswered, notices that end."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import BigIntegerField, DateField, F, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -122,11 +122,14 @@ class ObjectionUnanswered(Ladder):
     sensible_for = None
     due = F("due_on")
     title = F("line__notice__number")
-    changed_field = "raised_at"
 
     def open(self) -> QuerySet[Any]:
         """Objections nobody has answered."""
         return NoticeObjection.objects.filter(state=NoticeObjectionState.WAITING)
+
+    def touched(self, since: datetime) -> QuerySet[Any]:
+        """Objections that came in or were answered."""
+        return NoticeObjection.objects.filter(Q(raised_at__gte=since) | Q(answered_at__gte=since)).values("pk")
 
     def subject(self, params: Params) -> str:
         """To which notice, and until when."""
@@ -174,5 +177,3 @@ class NoticeEnds(Ladder):
     def url(self, params: Params) -> str:
         """The notice on the desk."""
         return reverse("admin:subsidies_publicnotice_change", args=[params["object"]])
-
-

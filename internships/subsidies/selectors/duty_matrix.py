@@ -1,4 +1,4 @@
-"""Who did what for which claim, as a matrix to print: rows are claims, columns duties; it shows that hands are separate."""
+"""Who did what for which claim, as a matrix to print: rows are claims, columns duties; it proves separate hands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
