@@ -21,8 +21,8 @@ from tests.reminders.applying_ladders import APPLYING_MAKERS
 from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
-from tests.reminders.subsidies_reviews_ladders import SUBSIDY_REVIEWS
 from tests.reminders.subsidies_claims_ladders import SUBSIDIES_CLAIMS
+from tests.reminders.subsidies_reviews_ladders import SUBSIDY_REVIEWS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.enums import Audience

@@ -4,21 +4,24 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships.subsidies.enums import NoticeObjectionState, NoticeState
-from internships.subsidies.models import Claim, NoticeObjection, PublicNotice
-from internships.subsidies.selectors.queues import DRAWN, ENTERED, QUEUES
+from internships.subsidies.enums import ClaimState, NoticeObjectionState, NoticeState
+from internships.subsidies.models import Claim, ClaimStateChange, NoticeObjection, PublicNotice, Recheck
 from wenxi_portal.notifications.kinds import Params
 from wenxi_portal.reminders.enums import Audience
 from wenxi_portal.reminders.ladders import Ladder, Step
 from wenxi_portal.reminders.registry import ladder
 
+_ENTERED = ClaimStateChange.objects.filter(claim=OuterRef("pk"), to_state=OuterRef("state")).order_by("-pk")
+ENTERED = Subquery(_ENTERED.values(day=TruncDate("at"))[:1])
+_OPEN = {"claim": OuterRef("pk"), "round": OuterRef("round"), "verdict": ""}
+DRAWN = Subquery(Recheck.objects.filter(**_OPEN).values(day=TruncDate("drawn_at"))[:1])
 NO_UNIT = Value(None, output_field=BigIntegerField(null=True))
 
 
@@ -31,20 +34,21 @@ class ReviewWaiting(Ladder):
         Step("overdue", settings.REVIEW_WORKING_DAYS, in_working_days=True),
         Step("again", 2 * settings.REVIEW_WORKING_DAYS, in_working_days=True),
     )
-    escalate_after = settings.REVIEW_WORKING_DAYS
+    escalate_after: ClassVar[int | None] = settings.REVIEW_WORKING_DAYS
     sensible_for = None
-    due = Cast(Coalesce(TruncDate(ENTERED), TruncDate("updated_at")), DateField())
+    due = Cast(Coalesce(ENTERED, TruncDate("updated_at")), DateField())
     title = F("number")
     queue: ClassVar[str]
+    waiting: ClassVar[Q]
 
     def open(self) -> QuerySet[Any]:
         """The claims of the queue."""
-        return QUEUES[self.queue].rows(Claim.objects.all())
+        return Claim.objects.filter(self.waiting)
 
     def subject(self, params: Params) -> str:
         """Which claim waits for what, by its number."""
         words = _("Unanswered: %(what)s of %(title)s") if params["escalated"] else _("%(what)s of %(title)s is overdue")
-        return words % {"what": QUEUES[self.queue].title, "title": params["title"]}
+        return words % {"what": self.label, "title": params["title"]}
 
     def body(self, params: Params) -> str:
         """Since when."""
@@ -61,6 +65,7 @@ class EnrolmentWaiting(ReviewWaiting):
     """The lead unit checks the enrolment."""
 
     name, queue = "claim_enrolment_waiting", "enrolment"
+    waiting = Q(state=ClaimState.HOST_CONFIRMED)
     label = gettext_lazy("Enrolment of a claim to check")
     unit = F("lead_unit_id")
 
@@ -70,6 +75,7 @@ class FirstReviewWaiting(ReviewWaiting):
     """The lead unit makes the first review."""
 
     name, queue = "claim_first_review_waiting", "first"
+    waiting = Q(state=ClaimState.ENROLLED)
     label = gettext_lazy("First review of a claim")
     unit = F("lead_unit_id")
 
@@ -87,6 +93,7 @@ class SecondReviewWaiting(DepartmentWaiting):
     """The talent office makes the second review."""
 
     name, queue = "claim_second_review_waiting", "second"
+    waiting = Q(state=ClaimState.FIRST_REVIEWED)
     label = gettext_lazy("Second review of a claim")
 
 
@@ -95,6 +102,7 @@ class GroupWaiting(DepartmentWaiting):
     """The leading group decides on large amounts."""
 
     name, queue = "claim_group_waiting", "group"
+    waiting = Q(state=ClaimState.SECOND_REVIEWED, needs_group=True)
     label = gettext_lazy("Decision of the leading group on a claim")
 
 
@@ -103,8 +111,11 @@ class RecheckWaiting(DepartmentWaiting):
     """A third person looks at the sample."""
 
     name, queue = "claim_recheck_waiting", "recheck"
+    waiting = Q(
+        Exists(Recheck.objects.filter(**_OPEN)), state__in=[ClaimState.SECOND_REVIEWED, ClaimState.GROUP_DECIDED]
+    )
     label = gettext_lazy("Re-check of a claim")
-    due = Cast(Coalesce(TruncDate(DRAWN), TruncDate("updated_at")), DateField())
+    due = Cast(Coalesce(DRAWN, TruncDate("updated_at")), DateField())
 
 
 @ladder
