@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from internships.subsidies.enums import Duty
 from internships.subsidies.selectors.queues import ReviewQueue
@@ -18,7 +19,7 @@ def decisions(queue: ReviewQueue) -> list[tuple[str, Any]]:
         return [(AGREES, _("It agrees")), (DIFFERS, _("It differs: review anew"))]
     if queue.duty is None:
         return []
-    return [(PASS, _("Pass")), (HAND_BACK, _("Hand back")), (REFUSE, _("Refuse"))]
+    return [(PASS, _("Pass")), (HAND_BACK, pgettext_lazy("claim", "Hand back")), (REFUSE, pgettext_lazy("claim", "Refuse"))]
 
 
 class DecisionForm(DressedForm):
