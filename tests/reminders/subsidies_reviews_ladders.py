@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from internships.subsidies.enums import ClaimState
 from internships.subsidies.models import Claim, NoticeLine, NoticeObjection, PublicNotice
-from tests.factories.accounts import staff
+from tests.factories.accounts import UserFactory
 from tests.factories.internships import PlacementFactory
 from tests.factories.subsidies import claim_in
 from wenxi_portal.reminders.ladders import moment
@@ -12,7 +12,7 @@ from wenxi_portal.reminders.ladders import moment
 
 def _review(state, **more):
     def make(unit, officer):
-        claim = claim_in(state, placement=PlacementFactory(completed=True, position__lead_unit=unit))
+        claim = claim_in(state, placement=PlacementFactory(completed=True, application__position__lead_unit=unit))
         Claim.objects.filter(pk=claim.pk).update(**more)
         return claim, lambda day: _changed(Claim, claim, updated_at=moment(day))
 
@@ -40,7 +40,7 @@ def _notice(unit, officer):
 
 
 def _objection(unit, officer):
-    notice, _move = _notice(unit, staff())
+    notice, _move = _notice(unit, UserFactory())
     line = NoticeLine.objects.create(
         notice=notice, claim=claim_in(ClaimState.OBJECTED), order=1, name="示例", university="示例", level="示例",
         host="示例", scheme="示例", months=1, amount=1,

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -64,16 +64,16 @@ class NoticeStateFilter(ChoiceFilter):
 class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # type: ignore[misc]
     """Notices of all times. What a line shows is fixed when it is written."""
 
-    list_display = ("number", "title", "shown_state", "starts_on", "shown_end", "shown_lines", "shown_total")
+    list_display = ("shown_number", "title", "shown_state", "starts_on", "shown_end", "shown_lines", "shown_total")
     list_filter = (NoticeStateFilter,)
     search_fields = ("number", "title")
     fields = (
-        ("number", "shown_state"), "title", "introduction", "contact", ("working_days", "starts_on", "shown_end"),
-        "shown_calendar", ("drafted_by", "published_by"),
+        ("shown_number", "shown_state"), "title", "introduction", "contact", ("working_days", "starts_on", "shown_end"),
+        "shown_calendar", ("shown_drafter", "shown_publisher"),
     )  # fmt: skip
     readonly_fields = (
-        "number", "shown_state", "title", "introduction", "contact", "working_days", "starts_on", "shown_end",
-        "shown_calendar", "drafted_by", "published_by",
+        "shown_number", "shown_state", "title", "introduction", "contact", "working_days", "starts_on", "shown_end",
+        "shown_calendar", "shown_drafter", "shown_publisher",
     )  # fmt: skip
     actions_list = ("new_draft",)
     actions_detail = ("publish", "refresh", "open_page", "sheet", "paper", "cancel", "why_reminded")
@@ -212,6 +212,21 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
                 ],
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    @display(description=pgettext_lazy("of a notice", "number"), ordering="number")
+    def shown_number(self, notice: PublicNotice) -> str:
+        """Its number."""
+        return notice.number
+
+    @display(description=gettext_lazy("drafted by"))
+    def shown_drafter(self, notice: PublicNotice) -> str:
+        """Who put it together."""
+        return str(notice.drafted_by or "—")
+
+    @display(description=gettext_lazy("published by"))
+    def shown_publisher(self, notice: PublicNotice) -> str:
+        """Who published it."""
+        return str(notice.published_by or "—")
 
     @display(description=gettext_lazy("state"), ordering="state")
     def shown_state(self, notice: PublicNotice) -> SafeString:

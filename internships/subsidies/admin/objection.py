@@ -64,11 +64,11 @@ class NoticeObjectionAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin): 
     ordering = ("due_on", "pk")
     fields = (
         ("reference", "shown_state"), ("shown_notice", "shown_line"), "text", "shown_who", ("raised_at", "shown_due"),
-        "answer", ("answered_by", "answered_at"),
+        "answer", ("shown_answerer", "answered_at"),
     )  # fmt: skip
     readonly_fields = (
         "reference", "shown_state", "shown_notice", "shown_line", "text", "shown_who", "raised_at", "shown_due",
-        "answer", "answered_by", "answered_at",
+        "answer", "shown_answerer", "answered_at",
     )  # fmt: skip
     actions_detail = ("answer_it", "reveal", "why_reminded")
 
@@ -157,6 +157,11 @@ class NoticeObjectionAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin): 
             return day
         tone = "danger" if objection.due_on < timezone.localdate() else "info"
         return label(tone, "alarm", f"{day} · {days_words(objection.due_on)}")
+
+    @display(description=gettext_lazy("answered by"))
+    def shown_answerer(self, objection: NoticeObjection) -> str:
+        """Who answered."""
+        return str(objection.answered_by or "—")
 
     @display(description=gettext_lazy("who objects"))
     def shown_who(self, objection: NoticeObjection) -> str:

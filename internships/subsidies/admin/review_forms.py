@@ -46,5 +46,5 @@ class MatrixForm(DressedForm):
     since = forms.DateField(label=_("duties done from"), required=False)
     until = forms.DateField(label=_("duties done until"), required=False)
     words = forms.CharField(
-        label=_("number"), max_length=40, required=False, help_text=_("of a claim, a payment batch or a notice")
+        label=_("number of a claim, a payment batch or a notice"), max_length=40, required=False
     )
