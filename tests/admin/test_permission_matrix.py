@@ -21,6 +21,7 @@ from tests.factories.internships import (
     PositionFactory,
 )
 from tests.factories.organisations import MembershipFactory
+from tests.factories.reviews import review_records
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
@@ -88,6 +89,13 @@ TABLE = {
     "internships_application": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_student": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_nomination": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_claimduty": (
+        {DEPARTMENT, OFFICER, AUDITOR, FINANCE},
+        {DEPARTMENT, OFFICER, AUDITOR, FINANCE},
+        set(),
+    ),
+    "subsidies_publicnotice": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_noticeobjection": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     "notifications_message": (
@@ -120,6 +128,7 @@ def records(client):
     found, other = person(owner_unit=unit), person(owner_unit=unit)
     application = ApplicationFactory(position__lead_unit=unit)
     return {
+        **review_records(unit),
         **care_records(unit, membership.user),
         "internships_placement": stay,
         "internships_attendancesheet": AttendanceSheet.objects.create(placement=stay, month="2026-01-01"),

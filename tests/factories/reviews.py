@@ -11,14 +11,14 @@ from django.utils import timezone
 from internships.enums import PlacementState, SheetState
 from internships.models import AttendanceSheet, Insurance, Placement
 from internships.subsidies.enums import ClaimState, Duty, NoticeState
-from internships.subsidies.models import Claim, ClaimDuty, Policy, PublicNotice
+from internships.subsidies.models import Claim, ClaimDuty, NoticeLine, NoticeObjection, Policy, PublicNotice
 from internships.subsidies.services.computing import compute_claim
 from internships.subsidies.services.notice import draft_notice, publish_notice
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.internships import PlacementFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.stays import checked_student
-from tests.factories.subsidies import DUTIES, BankAccountFactory, ClaimFactory, PolicyFactory
+from tests.factories.subsidies import DUTIES, BankAccountFactory, ClaimFactory, PolicyFactory, claim_in
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 
@@ -99,6 +99,28 @@ def duty_of(claim: Claim, duty: Duty) -> User:
     """Return who did ``duty`` in the present round."""
     done: ClaimDuty = claim.duties.get(duty=duty, round=claim.round)
     return done.user
+
+
+def review_records(unit: Any) -> dict[str, Any]:
+    """Return one record of each page of reviews and notices, of stays that ``unit`` leads."""
+    today = timezone.localdate()
+    claim = claim_in(
+        ClaimState.OBJECTED, placement=PlacementFactory(completed=True, application__position__lead_unit=unit)
+    )
+    notice = PublicNotice.objects.create(
+        number="GS1", title="示例公示", state=NoticeState.PUBLISHED, starts_on=today, ends_on=today,
+        published_by=UserFactory(),
+    )  # fmt: skip
+    line = NoticeLine.objects.create(
+        notice=notice, claim=claim, order=1, name="示例", university="示例", level="示例", host="示例", scheme="示例",
+        months=1, amount=1,
+    )  # fmt: skip
+    objection = NoticeObjection.objects.create(line=line, text="示例", reference="R1", due_on=today)
+    return {
+        "subsidies_claimduty": claim.duties.first(),
+        "subsidies_publicnotice": notice,
+        "subsidies_noticeobjection": objection,
+    }
 
 
 def _days(month: date) -> Iterator[date]:

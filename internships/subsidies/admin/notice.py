@@ -38,6 +38,7 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 PUBLISH, ADD = "subsidies.publish_publicnotice", "subsidies.add_publicnotice"
@@ -85,8 +86,11 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
         return [path("draft/", page, name="subsidies_publicnotice_draft"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PublicNotice]:
-        """With count and sum of the lines."""
-        return super().get_queryset(request).annotate(line_count=Count("lines"), line_total=Sum("lines__amount"))
+        """With count and sum of the lines. What is being put together is the department's alone."""
+        rows = super().get_queryset(request)
+        if not request.user.has_perm(SEE_EVERY_ROW):
+            rows = rows.exclude(state=NoticeState.DRAFT)
+        return rows.annotate(line_count=Count("lines"), line_total=Sum("lines__amount"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A notice begins with its claims: see ``new_draft``."""
@@ -218,7 +222,7 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
         """Its number."""
         return notice.number
 
-    @display(description=gettext_lazy("drafted by"))
+    @display(description=gettext_lazy("put together by"))
     def shown_drafter(self, notice: PublicNotice) -> str:
         """Who put it together."""
         return str(notice.drafted_by or "—")

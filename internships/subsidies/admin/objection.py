@@ -20,6 +20,7 @@ from unfold.enums import ActionVariant
 from internships.subsidies.admin.notice_forms import AnswerObjectionForm, ReasonForm
 from internships.subsidies.enums import NoticeObjectionState
 from internships.subsidies.models import NoticeObjection
+from internships.subsidies.querysets.claims import claims_of
 from internships.subsidies.services.objection import answer_objection, reveal_objector
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.labels import days_words, label
@@ -81,8 +82,10 @@ class NoticeObjectionAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin): 
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[NoticeObjection]:
-        """With line and notice."""
-        return super().get_queryset(request).select_related(*self.list_select_related)
+        """With line and notice; a lead unit sees those about the stays it leads."""
+        condition = claims_of(request.user, "line__claim__")
+        rows = super().get_queryset(request).select_related(*self.list_select_related)
+        return rows if condition is None else rows.filter(condition)
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Answering while it waits; revealing where somebody left something."""

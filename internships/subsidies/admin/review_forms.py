@@ -19,7 +19,11 @@ def decisions(queue: ReviewQueue) -> list[tuple[str, Any]]:
         return [(AGREES, _("It agrees")), (DIFFERS, _("It differs: review anew"))]
     if queue.duty is None:
         return []
-    return [(PASS, _("Pass")), (HAND_BACK, pgettext_lazy("claim", "Hand back")), (REFUSE, pgettext_lazy("claim", "Refuse"))]
+    return [
+        (PASS, _("Pass")),
+        (HAND_BACK, pgettext_lazy("claim", "Hand back")),
+        (REFUSE, pgettext_lazy("claim", "Refuse")),
+    ]
 
 
 class DecisionForm(DressedForm):
@@ -45,6 +49,4 @@ class MatrixForm(DressedForm):
 
     since = forms.DateField(label=_("duties done from"), required=False)
     until = forms.DateField(label=_("duties done until"), required=False)
-    words = forms.CharField(
-        label=_("number of a claim, a payment batch or a notice"), max_length=40, required=False
-    )
+    words = forms.CharField(label=_("number of a claim, a payment batch or a notice"), max_length=40, required=False)
