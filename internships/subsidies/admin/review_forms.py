@@ -31,7 +31,7 @@ class DecisionForm(DressedForm):
 
     opinion = forms.CharField(
         label=_("opinion"), max_length=500, required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True, "accesskey": "o"}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Stays with the record. Handing back and refusing need a reason, which the student reads."),
     )  # fmt: skip
     due_on = forms.DateField(label=_("to be completed until (when handed back)"), required=False)
