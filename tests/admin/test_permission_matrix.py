@@ -23,6 +23,7 @@ from tests.factories.internships import (
 )
 from tests.factories.organisations import MembershipFactory
 from tests.factories.subsidies import claim_in
+from tests.factories.reviews import review_records
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
@@ -90,6 +91,13 @@ TABLE = {
     "internships_application": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_student": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_nomination": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_claimduty": (
+        {DEPARTMENT, OFFICER, AUDITOR, FINANCE},
+        {DEPARTMENT, OFFICER, AUDITOR, FINANCE},
+        set(),
+    ),
+    "subsidies_publicnotice": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_noticeobjection": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     # Finance reads claims and edits none.
@@ -134,6 +142,7 @@ def records(client):
         "subsidies_outsidelist": OutsideList.objects.create(
             scheme_name="示例", source="示例", uploaded_by=membership.user, file_hash="x"
         ),
+        **review_records(unit),
         **care_records(unit, membership.user),
         "internships_placement": stay,
         "internships_attendancesheet": AttendanceSheet.objects.create(placement=stay, month="2026-01-01"),

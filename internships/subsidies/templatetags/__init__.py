@@ -1,1 +1,1 @@
-"""Words of the money for templates."""
+"""Words of the money in templates."""
