@@ -22,8 +22,8 @@ from tests.factories.internships import (
     PositionFactory,
 )
 from tests.factories.organisations import MembershipFactory
-from tests.factories.subsidies import claim_in
 from tests.factories.reviews import review_records
+from tests.factories.subsidies import claim_in
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry

@@ -103,7 +103,7 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
             context |= {"record_state": self.shown_state(claim), "may_reveal": may_reveal, **claim_case(claim)}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @display(description=gettext_lazy("claim number"), ordering="pk")
+    @display(description=gettext_lazy("claim number"))
     def shown_number(self, claim: Claim) -> str:
         """The number by which everybody names it."""
         return claim.number
