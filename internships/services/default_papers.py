@@ -4,6 +4,7 @@ A4, margins 37 mm on top, 35 mm below, 28 mm left, 26 mm right; body in FangSong
 lines 28 pt apart, paragraphs begin two characters in. The office downloads one, edits it in Word and uploads it.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -24,21 +25,26 @@ MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_marg
 
 @cache
 def default_template(kind: TemplateKind) -> bytes:
-    """Return the portal's own template of a paper as .docx.
+    """Return the portal's own template of a paper as .docx."""
+    return built_paper((TEXTS / f"{kind.value}.txt").read_text(encoding="utf-8").splitlines())
 
-    In its text ``#`` begins the title, ``##`` a heading, ``>`` a line on the right, ``-`` a small line, ``|`` a row of
-    a table.
+
+def built_paper(lines: Iterable[str]) -> bytes:
+    """Return a paper built from plain text as .docx.
+
+    ``#`` begins the title, ``##`` a heading, ``>`` a line on the right, ``-`` a small line, ``|`` a row of a table.
     """
     book: Any = Document()
     _set_page(book)
     rows: list[list[str]] = []
-    for line in (TEXTS / f"{kind.value}.txt").read_text(encoding="utf-8").splitlines():
+    for line in lines:
         if line.startswith("|"):
             rows.append([cell.strip() for cell in line.strip("|").split("|")])
         else:
+            _add_table(book, rows)
+            rows = []
             _add_line(book, line)
-    if rows:
-        _add_table(book, rows)
+    _add_table(book, rows)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -77,7 +83,9 @@ def _add_line(book: Any, line: str) -> None:
 
 
 def _add_table(book: Any, rows: list[list[str]]) -> None:
-    table = book.add_table(rows=0, cols=len(rows[0]))
+    if not rows:
+        return
+    table = book.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             _write(cell.paragraphs[0], text, BODY, SMALL_SIZE)

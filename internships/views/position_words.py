@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from internships.enums import POSITION_BADGES, ClosingCause, PositionState
 from internships.models import Position
 from internships.querysets import silent_since
+from internships.selectors.allowance import Announced, allowance_a_month
 from internships.selectors.host_record import HostRecord
 from talent.enums import StudyLevel
 from wenxi_portal.core.badges import Badge
@@ -100,18 +100,18 @@ def record_words(found: HostRecord | None) -> str:
 
 def allowance_lines(levels: Sequence[str]) -> list[str]:
     """Return the monthly allowance for each level, or that none was announced for it."""
-    return [_allowance(level) for level in StudyLevel if level.value in levels or (not levels and _is_announced(level))]
+    announced = allowance_a_month()
+    return [
+        _allowance(level, announced) for level in StudyLevel if level in levels or (not levels and level in announced)
+    ]
 
 
-def _is_announced(level: StudyLevel) -> bool:
-    return level.value in settings.ALLOWANCE_A_MONTH
-
-
-def _allowance(level: StudyLevel) -> str:
-    if not _is_announced(level):
+def _allowance(level: StudyLevel, announced: Announced) -> str:
+    if level not in announced:
         return _("%(level)s: not announced yet") % {"level": level.label}
-    sum_ = f"{settings.ALLOWANCE_A_MONTH[level.value]:,.2f}"
-    return _("%(level)s: ¥%(sum)s a month") % {"level": level.label, "sum": sum_}
+    rate, is_sample = announced[level]
+    words = _("%(level)s: ¥%(sum)s a month") % {"level": level.label, "sum": f"{rate:,.2f}"}
+    return _("%(words)s (sample parameter)") % {"words": words} if is_sample else words
 
 
 def _median_words(median: timedelta) -> str:

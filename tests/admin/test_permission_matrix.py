@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from internships.models import AttendanceSheet, Certificate, PaperTemplate
+from internships.subsidies.models import Milestone, OutsideList
 from talent.enums import RegistrationState
 from talent.models import MembershipProposal, SelfCheck
 from talent.services.network import introduce
@@ -21,6 +22,8 @@ from tests.factories.internships import (
     PositionFactory,
 )
 from tests.factories.organisations import MembershipFactory
+from tests.factories.reviews import review_records
+from tests.factories.subsidies import claim_in
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
@@ -88,8 +91,20 @@ TABLE = {
     "internships_application": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_student": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_nomination": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_claimduty": (
+        {DEPARTMENT, OFFICER, AUDITOR, FINANCE},
+        {DEPARTMENT, OFFICER, AUDITOR, FINANCE},
+        set(),
+    ),
+    "subsidies_publicnotice": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_noticeobjection": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
+    # Finance reads claims and edits none.
+    "subsidies_claim": ({DEPARTMENT, OFFICER, FINANCE, AUDITOR}, {DEPARTMENT, OFFICER, FINANCE, AUDITOR}, set()),
+    "subsidies_bankaccount": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_milestone": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_outsidelist": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, set()),
     "notifications_message": (
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},
@@ -119,7 +134,15 @@ def records(client):
     stay = PlacementFactory(on_post=True, position__lead_unit=unit, lead_unit=unit)
     found, other = person(owner_unit=unit), person(owner_unit=unit)
     application = ApplicationFactory(position__lead_unit=unit)
+    claim = claim_in("submitted", lead_unit=unit)
     return {
+        "subsidies_claim": claim,
+        "subsidies_bankaccount": claim.account,
+        "subsidies_milestone": Milestone.objects.create(placement=stay, kind="contract", due_on="2026-01-01"),
+        "subsidies_outsidelist": OutsideList.objects.create(
+            scheme_name="示例", source="示例", uploaded_by=membership.user, file_hash="x"
+        ),
+        **review_records(unit),
         **care_records(unit, membership.user),
         "internships_placement": stay,
         "internships_attendancesheet": AttendanceSheet.objects.create(placement=stay, month="2026-01-01"),

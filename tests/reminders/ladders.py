@@ -21,6 +21,8 @@ from tests.reminders.applying_ladders import APPLYING_MAKERS
 from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
+from tests.reminders.subsidies_claims_ladders import SUBSIDIES_CLAIMS
+from tests.reminders.subsidies_reviews_ladders import SUBSIDY_REVIEWS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.enums import Audience
@@ -61,7 +63,11 @@ def watched(kind: str) -> Watched:
     if kind == "registration_waiting":
         # Registrations belong to no unit: the department takes the part of the heads.
         head = staff(Role.ORGANIZATION_DEPARTMENT)
-    one = Watched(kind, record, officer.user, head, move)
+    hearer = officer.user
+    if registry.find(kind).audience == Audience.HEADS:
+        # A matter of no unit: the department hears of it, and nobody above.
+        hearer = staff(Role.ORGANIZATION_DEPARTMENT)
+    one = Watched(kind, record, hearer, head, move)
     one.due_on(DUE)
     return one
 
@@ -156,4 +162,6 @@ MAKERS = {
     **APPLYING_MAKERS,
     **CARE,
     **STAY_MAKERS,
+    **SUBSIDY_REVIEWS,
+    **SUBSIDIES_CLAIMS,
 }

@@ -25,6 +25,13 @@ def mask_id_number(number: str) -> str:
     return f"{number[:4]}{'*' * (len(number) - 6)}{number[-2:]}"
 
 
+def mask_card(number: str) -> str:
+    """Return ``6222 **** **** 1234``: the bank's four digits and the last four; short numbers become stars."""
+    if len(number) < 12:
+        return "*" * len(number)
+    return f"{number[:4]} **** **** {number[-4:]}"
+
+
 def mask_name(name: str) -> str:
     """Return the first character of a name and a star for each other, as on a notice that strangers may see."""
     return name[:1] + "*" * (len(name) - 1)

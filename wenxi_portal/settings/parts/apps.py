@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wenxi_portal.spreadsheets",
     "bases",
     "internships",
+    "internships.subsidies",
     "wenxi_portal.pages",
 ]
 

@@ -29,6 +29,27 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.tasks.watch_stays",
         "schedule": crontab(minute="35", hour="*"),
     },
+    "watch-claims": {
+        "task": "internships.subsidies.tasks.watch_claims",
+        "schedule": crontab(minute="5", hour="4"),
+    },
+    # After the hosts' day and before the office's.
+    "prepare-claims": {
+        "task": "internships.subsidies.tasks.prepare",
+        "schedule": crontab(minute="15", hour="1"),
+    },
+    "end-notices": {
+        "task": "internships.subsidies.tasks.end_notices",
+        "schedule": crontab(minute="1-59/10"),
+    },
+    "prove-separation": {
+        "task": "internships.subsidies.tasks.prove_separate_hands",
+        "schedule": crontab(minute="45", hour="5"),
+    },
+    "sweep-arithmetic": {
+        "task": "internships.subsidies.tasks.sweep_arithmetic",
+        "schedule": crontab(minute="30", hour="4"),
+    },
     "talent-nightly": {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),

@@ -3,8 +3,6 @@
 Days are calendar days unless the name says working days; money is yuan.
 """
 
-from decimal import Decimal
-
 from wenxi_portal.settings import env
 
 # A published position is closed when the host has not confirmed it again within so many days.
@@ -47,5 +45,3 @@ SERVICE_WORKING_DAYS = env.number("SERVICE_WORKING_DAYS", 5)
 # A host confirms attendance within so many working days after the month, a student objects within so many after that.
 ATTENDANCE_WORKING_DAYS = env.number("ATTENDANCE_WORKING_DAYS", 5)
 OBJECTION_WORKING_DAYS = env.number("OBJECTION_WORKING_DAYS", 5)
-# The monthly allowance that a position's page announces. Master and undergraduate are the published rates of 2021.
-ALLOWANCE_A_MONTH = {"master": Decimal(1500), "bachelor": Decimal(1000)}

@@ -1,0 +1,1 @@
+"""Money of the county: policies, claims, public notice, payment."""

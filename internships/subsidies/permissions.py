@@ -1,0 +1,50 @@
+"""Who may do what with the county's money. Students and hosts work in their own pages.
+
+The system administrator has no power here at all (domain.md §1); finance releases payments and edits no claim.
+"""
+
+from wenxi_portal.accounts.enums import Role
+from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
+
+_SEEN = (
+    "scheme", "policy", "policyhost", "bankaccount", "claim", "claimline", "claimpaper", "claimduty", "claimflag",
+    "recheck", "recovery", "milestone", "outsidelist", "publicnotice", "noticeline", "noticeobjection", "budgetline",
+    "journal", "ledgerentry", "paymentbatch", "paymentline", "bankfile", "resultfile",
+)  # fmt: skip
+VIEW = {f"subsidies.view_{name}" for name in _SEEN}
+_MONEY = {
+    f"subsidies.view_{name}"
+    for name in ("scheme", "policy", "claim", "claimline", "claimduty", "budgetline", "journal", "ledgerentry",
+                 "paymentbatch", "paymentline", "bankfile", "resultfile", "recovery")
+}  # fmt: skip
+# What the lead unit does for the stays it leads.
+FIRST_REVIEW = {
+    "subsidies.prepare_claim",
+    "subsidies.first_review_claim",
+    "subsidies.change_claim",
+    "subsidies.change_claimflag",
+    "subsidies.change_milestone",
+    "subsidies.reveal_bankaccount",
+}
+# What the department does besides: policies, second review, notices, batches up to their seal.
+DEPARTMENT = {
+    "subsidies.add_scheme", "subsidies.change_scheme", "subsidies.add_policy", "subsidies.change_policy",
+    "subsidies.approve_policy", "subsidies.prepare_claim", "subsidies.first_review_claim",
+    "subsidies.second_review_claim", "subsidies.recheck_claim", "subsidies.recover_claim", "subsidies.change_claim",
+    "subsidies.change_claimflag", "subsidies.change_recheck", "subsidies.change_milestone",
+    "subsidies.add_outsidelist", "subsidies.reveal_bankaccount", "subsidies.add_publicnotice",
+    "subsidies.change_publicnotice", "subsidies.publish_publicnotice", "subsidies.change_noticeobjection",
+    "subsidies.add_paymentbatch", "subsidies.change_paymentbatch", "subsidies.seal_paymentbatch",
+}  # fmt: skip
+# What finance does: money of the year, release, results. Never a claim.
+FINANCE = {
+    "subsidies.add_budgetline", "subsidies.change_budgetline", "subsidies.allot_budgetline",
+    "subsidies.change_paymentbatch", "subsidies.release_paymentbatch", "subsidies.change_recovery",
+}  # fmt: skip
+
+ROLE_PERMISSIONS = {
+    Role.ORGANIZATION_DEPARTMENT: VIEW | DEPARTMENT,
+    Role.LEAD_UNIT_OFFICER: (VIEW - {"subsidies.view_outsidelist", "subsidies.view_bankfile"}) | FIRST_REVIEW,
+    Role.FINANCE: _MONEY | FINANCE | {SEE_EVERY_ROW},
+    Role.AUDITOR: VIEW,
+}

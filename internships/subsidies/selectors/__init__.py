@@ -1,0 +1,1 @@
+"""Reads for pages and desks of the money."""

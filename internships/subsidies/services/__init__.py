@@ -1,0 +1,1 @@
+"""Verbs of the money: the only writers."""

@@ -1,0 +1,1 @@
+"""Pages of the money for visitors, students and hosts."""

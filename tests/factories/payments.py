@@ -1,0 +1,94 @@
+"""Money allotted, claims that may be paid, batches in any state, and results as banks send them."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from internships.subsidies.enums import ClaimState
+from internships.subsidies.models import BudgetLine, Claim, PaymentBatch, PaymentLine, Policy
+from internships.subsidies.services.batch import draft_batch, release_batch, seal_batch
+from internships.subsidies.services.budget import allot
+from internships.subsidies.services.moves import CLAIMS
+from tests.factories.accounts import UserFactory
+from tests.factories.stays import insured
+from tests.factories.subsidies import BankAccountFactory, BudgetLineFactory, PolicyFactory, claim_in
+from wenxi_portal.accounts.models import User
+
+PAID, RETURNED, PENDING = "成功", "失败", "处理中"
+HEADINGS = ("流水号", "金额", "结果", "日期", "失败原因")
+
+
+def money(amount: int | str = 1_000_000, **kwargs: Any) -> BudgetLine:
+    """Return a budget line of this year that holds ``amount`` yuan."""
+    line = BudgetLineFactory(**{"year": timezone.localdate().year, **kwargs})
+    allot(budget_line=line, amount=Decimal(amount), document="示例财预〔2026〕1号", actor=None)
+    line.refresh_from_db()
+    return line
+
+
+def payable(number: int = 1, state: ClaimState = ClaimState.CLEARED, **kwargs: Any) -> list[Claim]:
+    """Return claims that may be paid: reviewed by three people, of insured stays, under one policy."""
+    policy: Policy = kwargs.pop("policy", None) or PolicyFactory()
+    found = [claim_in(state, policy=policy, **kwargs) for _number in range(number)]
+    for claim in found:
+        insured(claim.placement)
+    return found
+
+
+def drafted(line: BudgetLine | None = None, number: int = 2, **kwargs: Any) -> PaymentBatch:
+    """Return a draft with so many claims of its own."""
+    payable(number, **kwargs)
+    batch, _left_out = draft_batch(title="示例批次", budget_line=line or money(), actor=UserFactory())
+    return batch
+
+
+def sealed(line: BudgetLine | None = None, number: int = 2, **kwargs: Any) -> PaymentBatch:
+    """Return a sealed batch."""
+    batch = drafted(line, number, **kwargs)
+    return seal_batch(batch=batch, actor=batch.drafted_by)
+
+
+def released(line: BudgetLine | None = None, number: int = 2, actor: User | None = None, **kwargs: Any) -> PaymentBatch:
+    """Return a batch that has gone to the bank."""
+    return release_batch(batch=sealed(line, number, **kwargs), actor=actor or UserFactory())
+
+
+def lines(batch: PaymentBatch) -> list[PaymentLine]:
+    """Return the lines of a batch in order."""
+    return list(batch.lines.select_related("claim").order_by("order"))
+
+
+def rows_of(
+    batch: PaymentBatch, results: Mapping[int, str] | None = None, *, on: date | None = None
+) -> list[list[str]]:
+    """Return the rows of a result: every line paid today, but for those whose place ``results`` names otherwise."""
+    day = (on or timezone.localdate()).isoformat()
+    found = []
+    for line in lines(batch):
+        result = (results or {}).get(line.order, PAID)
+        why = "账号户名不符" if result == RETURNED else ""
+        found.append([line.reference, str(line.amount), result, day if result == PAID else "", why])
+    return found
+
+
+def result_csv(rows: Iterable[Iterable[str]], headings: Iterable[str] = HEADINGS, *, name: str = "结果.csv",
+               encoding: str = "gb18030") -> SimpleUploadedFile:  # fmt: skip
+    """Return a result as it is uploaded, as banks write it."""
+    out = StringIO(newline="")
+    csv.writer(out).writerows([headings, *rows])
+    return SimpleUploadedFile(name, out.getvalue().encode(encoding))
+
+
+def correct(claim: Claim, number: int) -> Claim:
+    """Let a student name another account after the bank has returned the payment."""
+    present: Claim = Claim.objects.get(pk=claim.pk)
+    present.student.bank_accounts.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+    present.account = BankAccountFactory(student=present.student, card=f"{622000000000000000 + number}")
+    CLAIMS.write(present, ClaimState.CORRECTED, actor=present.student.user, reason="示例更正", fields=("account",))
+    return present
