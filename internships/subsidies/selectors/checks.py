@@ -118,7 +118,9 @@ def _insurance(claim: Claim) -> Check:
 def _papers(claim: Claim) -> Check:
     missing = [RequiredPaper(paper).label for paper in claim.policy.papers if not _is_there(claim, paper)]
     listed = "、".join(map(str, missing))
-    return _check("papers", _("Missing: %(papers)s") % {"papers": listed} if missing else "", _("All that the policy asks for"))
+    return _check(
+        "papers", _("Missing: %(papers)s") % {"papers": listed} if missing else "", _("All that the policy asks for")
+    )
 
 
 def _is_there(claim: Claim, paper: str) -> bool:
