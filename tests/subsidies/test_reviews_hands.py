@@ -111,9 +111,10 @@ def test_no_sequence_clears_a_claim_without_three_hands(office, steps):
     tries = office.tries()
     with transaction.atomic():
         for step, number, person in steps:
-            with suppress(
-                DomainError, NoticeLine.DoesNotExist, NoticeObjection.DoesNotExist, PublicNotice.DoesNotExist
-            ), transaction.atomic():
+            with (
+                suppress(DomainError, NoticeLine.DoesNotExist, NoticeObjection.DoesNotExist, PublicNotice.DoesNotExist),
+                transaction.atomic(),
+            ):
                 tries[step % len(tries)](number, office.people[person])
         check_now()
         claims = list(Claim.objects.all())
