@@ -139,7 +139,8 @@ def test_every_bad_line_is_told_with_its_number_and_nothing_is_applied() -> None
     assert "2" in found[5]
     assert unchanged(batch)
     assert open_sealed(file) == result_csv(rows).read()
-    assert b"2000" not in file.file.open().read()
+    with file.file.open() as stream:
+        assert b"2000" not in stream.read()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_the_file_of_another_batch_is_refused_in_one_sentence() -> None:
     assert list(found) == [2]
     assert other.number in found[2]
     read(other, result_csv(rows_of(other)))
-    assert other.number in errors_of(read(mine, result_csv(rows_of(other))))[2]
+    assert other.number in errors_of(read(mine, result_csv(rows_of(other))))[0]
     assert unchanged(mine)
 
 
