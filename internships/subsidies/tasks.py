@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from internships.subsidies.services.auditor_pack import erase_old_packs, make_pack, take_up_packs
 from internships.subsidies.services.following import sweep_claims
 from internships.subsidies.services.preparing import prepare_claims
 
@@ -16,3 +17,15 @@ def prepare() -> int:
 def sweep_arithmetic() -> dict[str, int]:
     """Work claims out anew: what rests on something that changed follows it, whatever else differs is reported."""
     return sweep_claims()
+
+
+@shared_task
+def make_auditor_pack(pack_id: int) -> None:
+    """Make an auditor's pack."""
+    make_pack(pack_id)
+
+
+@shared_task
+def look_after_packs() -> dict[str, int]:
+    """Hand over again packs that no worker has finished; erase those whose time is over."""
+    return {"taken_up": take_up_packs(), "erased": erase_old_packs()}

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from internships.enums import SheetState
 from internships.models import AttendanceSheet, Placement
@@ -43,10 +45,9 @@ def due_stays(policy: Policy, until: date, hosts: Collection[int] = ()) -> Place
     sheets = AttendanceSheet.objects.filter(
         placement=OuterRef("pk"), state__in=[SheetState.CONFIRMED, SheetState.LOCKED]
     )
-    claimed_to_the_end = Claim.objects.filter(
-        placement=OuterRef("pk"), scheme=policy.scheme, ends_on__gte=OuterRef("ends_on"), corrects__isnull=True
-    ).exclude(state__in=ENDED_WITHOUT_PAY)
-    found = Placement.objects.filter(Exists(sheets), ~Exists(claimed_to_the_end), starts_on__lte=until)
+    claims = Claim.objects.filter(placement=OuterRef("pk"), scheme=policy.scheme, corrects__isnull=True)
+    held = claims.exclude(state__in=ENDED_WITHOUT_PAY)
+    found = Placement.objects.filter(Exists(sheets), starts_on__lte=until)
     if hosts:
         found = found.filter(host__in=hosts)
     if policy.rhythm == Rhythm.AT_END:
@@ -54,7 +55,12 @@ def due_stays(policy: Policy, until: date, hosts: Collection[int] = ()) -> Place
             ~Exists(unsettled), _begins_within(policy), state__in=OVER, ends_on__lte=until
         )  # fmt: skip
     else:
-        found = found.filter(state__in=BEGUN, ends_on__gte=policy.valid_from)
+        # Days are claimed once: whoever has claimed fewer days than the stay has may claim more.
+        lengths = held.order_by().values("placement").annotate(sum=Sum(_length())).values("sum")
+        found = found.filter(state__in=BEGUN, ends_on__gte=policy.valid_from).annotate(
+            claimed=Coalesce(Subquery(lengths, IntegerField()), 0)
+        )
+        found = found.filter(claimed__lt=_length())
     return found
 
 
@@ -75,6 +81,13 @@ def due_periods(
             if needed <= months and not needed & unsettled[stay.pk] and not any(_overlap(days, one) for one in taken):
                 due.append(Due(stay, *days, attendance[stay.pk]))
     return due
+
+
+def _length() -> Combinable:
+    """Return the number of days of a row, both ends included."""
+    return Func(
+        F("ends_on"), F("starts_on"), template="(%(expressions)s + 1)", arg_joiner=" - ", output_field=IntegerField()
+    )
 
 
 def _begins_within(policy: Policy) -> Q:

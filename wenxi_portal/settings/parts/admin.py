@@ -255,6 +255,7 @@ UNFOLD: dict[str, object] = {
         lambda _request: static("talent_admin/talent.css"),
         lambda _request: static("internships_admin/care.css"),
         lambda _request: static("internships_admin/stays.css"),
+        lambda _request: static("subsidies_admin/payments.css"),
     ],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
