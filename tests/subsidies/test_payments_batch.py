@@ -192,7 +192,7 @@ def test_absurd_amounts_are_not_allotted(amount: str) -> None:
     with pytest.raises(DomainError):
         allot(budget_line=line, amount=Decimal(amount), document="x", actor=None)
     with pytest.raises(DomainError):
-        move(kind=JournalKind.ALLOTTED, movements=[Movement(line, Decimal("-5"))], actor=None)
+        move(kind=JournalKind.ALLOTTED, movements=[Movement(line, Decimal(-5))], actor=None)
     with pytest.raises(IntegrityError, match="claim_amount"), transaction.atomic():
         ClaimFactory(amount=Decimal(-1))
 

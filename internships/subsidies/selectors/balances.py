@@ -1,10 +1,11 @@
 """Balances of the ledger, by query: nowhere is a sum stored that could differ from its entries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from internships.subsidies.enums import Account
 from internships.subsidies.models import BudgetLine, LedgerEntry
@@ -31,23 +32,27 @@ class Balance:
         return int((self.allotted - self.free) * 100 / self.allotted)
 
 
-def balances(lines: Iterable[BudgetLine]) -> dict[int, Balance]:
-    """Return the balance of each budget line by its key."""
-    keys = [line.pk for line in lines]
-    rows = LedgerEntry.objects.filter(budget_line__in=keys).order_by().values_list("budget_line", "account")
-    sums = {(line, account): amount for line, account, amount in rows.annotate(total=Sum("amount"))}
+def with_balances(lines: QuerySet[BudgetLine]) -> QuerySet[BudgetLine]:
+    """Add the sum of each account to budget lines."""
+    sums = LedgerEntry.objects.filter(budget_line=OuterRef("pk")).order_by().values("budget_line")
+    return lines.annotate(
+        **{
+            f"sum_{account.value}": Coalesce(
+                Subquery(sums.filter(account=account).annotate(total=Sum("amount")).values("total")), NOTHING
+            )
+            for account in Account
+        }
+    )
 
-    def of(key: int, account: Account) -> Decimal:
-        return sums.get((key, account), NOTHING)
 
-    return {
-        key: Balance(
-            allotted=-of(key, Account.APPROPRIATION),
-            free=of(key, Account.BUDGET),
-            payable=of(key, Account.PAYABLE),
-            paid=of(key, Account.PAID),
-            returned=of(key, Account.RETURNED),
-            recovered=of(key, Account.RECOVERED),
-        )
-        for key in keys
-    }
+def balance_of(line: BudgetLine) -> Balance:
+    """Return the balance of a line that ``with_balances`` has loaded."""
+    row: Any = line
+    return Balance(
+        allotted=-row.sum_appropriation,
+        free=row.sum_budget,
+        payable=row.sum_payable,
+        paid=row.sum_paid,
+        returned=row.sum_returned,
+        recovered=row.sum_recovered,
+    )

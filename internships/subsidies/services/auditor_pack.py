@@ -30,7 +30,7 @@ STUCK_AFTER = timedelta(minutes=20)
 
 
 @transaction.atomic
-def ask_for_pack(
+def ask_for_pack(  # noqa: PLR0913 - what a pack may be about
     *,
     scope: PackScope,
     actor: User,

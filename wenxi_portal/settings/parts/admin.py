@@ -172,6 +172,45 @@ _GROUPS: list[Item] = [
         ],
     },
     {
+        "title": _("Payments"),
+        "separator": True,
+        "items": [
+            _item(
+                _("Payment batches"),
+                "payments",
+                "admin:subsidies_paymentbatch_changelist",
+                "subsidies.view_paymentbatch",
+            ),
+            _item(
+                _("Register of payments"),
+                "receipt_long",
+                "admin:subsidies_paymentline_changelist",
+                "subsidies.view_paymentline",
+            ),
+            _item(
+                _("Budget lines"),
+                "account_balance_wallet",
+                "admin:subsidies_budgetline_changelist",
+                "subsidies.view_budgetline",
+            ),
+            _item(_("Ledger"), "menu_book", "admin:subsidies_journal_changelist", "subsidies.view_journal"),
+            _item(_("Money asked back"), "undo", "admin:subsidies_recovery_changelist", "subsidies.view_recovery"),
+            _item(
+                _("Reports"),
+                "bar_chart",
+                "admin:subsidies_paymentbatch_reports",
+                "subsidies.view_budgetline",
+                "organisations.see_every_row",
+            ),
+            _item(
+                _("Auditor's packs"),
+                "folder_zip",
+                "admin:subsidies_auditpack_changelist",
+                "subsidies.view_auditpack",
+            ),
+        ],
+    },
+    {
         "title": _("Units"),
         "separator": True,
         "items": [
