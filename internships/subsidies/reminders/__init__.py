@@ -1,1 +1,5 @@
 """What the money reminds of, an area a file."""
+
+from internships.subsidies.reminders import payments
+
+__all__ = ["payments"]

@@ -1,7 +1,7 @@
 """What an auditor's pack tells of each claim: claim, proofs, arithmetic, reviews, notice, payment, history."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -51,7 +51,7 @@ def files_of(pack: AuditPack) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/history.json", _json([_change(one) for one in claim.state_changes.all()])
 
 
-def _related() -> Iterable[Prefetch[str, QuerySet[Any], str]]:
+def _related() -> tuple[Any, ...]:
     return (
         Prefetch("claim_papers", ClaimPaper.objects.select_related("paper")),
         Prefetch("lines", ClaimLine.objects.select_related("policy", "sheet").order_by("computation", "order")),
@@ -61,7 +61,7 @@ def _related() -> Iterable[Prefetch[str, QuerySet[Any], str]]:
         Prefetch("ledger_entries", LedgerEntry.objects.select_related("journal", "budget_line").order_by("pk")),
         Prefetch("state_changes", ClaimStateChange.objects.select_related("actor").order_by("pk")),
         "recoveries",
-    )  # type: ignore[return-value]
+    )
 
 
 def _claim(claim: Claim, *, reveals: bool) -> dict[str, Any]:
