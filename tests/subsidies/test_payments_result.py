@@ -40,7 +40,7 @@ def read(batch, upload):
 
 def errors_of(file: ResultFile) -> dict[int, str]:
     assert not file.was_applied
-    return {row: words for row, words in file.report["errors"]}
+    return dict(file.report["errors"])
 
 
 def unchanged(batch) -> bool:
@@ -92,7 +92,7 @@ def test_what_came_back_is_corrected_and_paid_with_the_next_batch() -> None:
 def test_a_bank_may_return_later_what_it_reported_as_paid() -> None:
     batch = released(number=2)
     read(batch, result_csv(rows_of(batch)))
-    late = [row for row in rows_of(batch, {2: RETURNED})[1:]]
+    late = rows_of(batch, {2: RETURNED})[1:]
     file = read(batch, result_csv(late))
     assert file.report["returned_late"] == 1
     line = lines(batch)[1]

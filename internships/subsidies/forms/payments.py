@@ -16,8 +16,10 @@ from internships.subsidies.selectors.payable import Wanted
 from talent.admin.dressed import DressedForm
 from wenxi_portal.organisations.models import Organisation
 
+STAYS = _("Stays with the record.")
 
-def _reason(help_text: Any = _("Stays with the record.")) -> forms.CharField:
+
+def _reason(help_text: Any = STAYS) -> forms.CharField:
     return forms.CharField(
         label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=help_text
     )

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--head", default="", help="the fingerprint, told by another way")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Say that the pack is whole, or raise with everything that is wrong."""
         try:
             content = options["file"].read_bytes()
