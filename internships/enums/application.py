@@ -130,4 +130,6 @@ class StudentPaperKind(models.TextChoices):
     RESUME = "resume", _("Résumé")
     GUARDIAN = "guardian", _("Guardian's consent")
     HEALTH = "health", _("Health certificate")
+    CONTRACT = "contract", _("Employment contract")
+    SOCIAL_INSURANCE = "insurance", _("Proof of social insurance")
     OTHER = "other", pgettext_lazy("paper", "Other paper")

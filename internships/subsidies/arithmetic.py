@@ -117,12 +117,24 @@ def work_out(rules: Rules, caps: Caps, inputs: Inputs) -> Computation:
             caps.most_a_person,
             inputs.level,
             *inputs.stay,
-            inputs.used_months,
-            inputs.used_amount,
-            inputs.base_left,
+            # Without a cap it is of no matter what other claims have used.
+            *((inputs.used_months, inputs.used_amount, inputs.base_left) if purse.before else ()),
             *(line.inputs_hash for line in lines),
         ),
     )
+
+
+def less_paid(found: Computation, paid: Decimal, number: str) -> Computation:
+    """Return ``found`` less what was ``paid`` for claim ``number`` before: a last line takes it off. May be negative."""
+    last = found.lines[-1]
+    amount = -paid.quantize(CENT)
+    step: Step = {"code": "already_paid", "claim": number, "amount": plain(paid)}
+    hash_ = _hash(found.inputs_hash, number, amount)
+    line = Line(
+        last.order + 1, found.lines[0].starts_on, last.ends_on, NOTHING, NOTHING, NOTHING, amount, (step,), None, hash_
+    )  # fmt: skip
+    # The months were counted with the claim that was paid.
+    return Computation((*found.lines, line), NOTHING, found.amount + amount, hash_)
 
 
 class _Purse:

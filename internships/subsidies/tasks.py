@@ -4,7 +4,10 @@ from celery import shared_task
 
 from internships.subsidies.services.auditor_pack import erase_old_packs, make_pack, take_up_packs
 from internships.subsidies.services.following import sweep_claims
+from internships.subsidies.services.lapsing import lapse_overdue
+from internships.subsidies.services.milestone import open_milestones
 from internships.subsidies.services.preparing import prepare_claims
+from internships.subsidies.services.voiding import hold_uncovered
 
 
 @shared_task
@@ -17,6 +20,12 @@ def prepare() -> int:
 def sweep_arithmetic() -> dict[str, int]:
     """Work claims out anew: what rests on something that changed follows it, whatever else differs is reported."""
     return sweep_claims()
+
+
+@shared_task
+def watch_claims() -> dict[str, int]:
+    """Hold what is not in order, open milestones, end what nobody handed in."""
+    return {"uncovered": hold_uncovered(), **open_milestones(), "lapsed": lapse_overdue()}
 
 
 @shared_task

@@ -35,18 +35,26 @@ _FIELD = "writer"
 
 def signed_in(view: View) -> View:
     """Open a page to whoever is signed in, never kept by a browser; what others post waits for its writer."""
+    return signed_in_without()(view)
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            key = request.user.pk
-            request.writer = SimpleLazyObject(lambda: signing.dumps(key, salt=_SALT))  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            _keep(request)
-        return redirect_to_login(request.get_full_path())
 
-    return never_cache(guarded)
+def signed_in_without(*names: str) -> Callable[[View], View]:
+    """Open a page like ``signed_in``; the fields of these names (card numbers) are never kept, and that is said."""
+
+    def guarding(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated:
+                key = request.user.pk
+                request.writer = SimpleLazyObject(lambda: signing.dumps(key, salt=_SALT))  # type: ignore[attr-defined]
+                return view(request, *args, **kwargs)
+            if request.method == "POST":
+                _keep(request, names)
+            return redirect_to_login(request.get_full_path())
+
+        return never_cache(guarded)
+
+    return guarding
 
 
 def deed(view: View) -> View:
@@ -78,13 +86,16 @@ def written(request: HttpRequest) -> QueryDict | None:
         request,
         _("You had been signed out. What you wrote is still here, but was not sent. Files have to be chosen again."),
     )
+    if kept.get("left_out"):
+        messages.warning(request, _("The card number was not kept, for your safety: type it again."))
     return QueryDict(kept["body"])
 
 
-def _keep(request: HttpRequest) -> None:
+def _keep(request: HttpRequest, left_out: tuple[str, ...] = ()) -> None:
     """Keep the posted words, when they carry the mark of an account; a later form takes the place of an earlier."""
     values = request.POST.copy()
     values.pop("csrfmiddlewaretoken", None)
+    secret = [name for name in left_out if any(values.pop(name, None) or [])]
     token = (values.pop(_FIELD, None) or [""])[-1]
     try:
         writer = signing.loads(str(token), salt=_SALT, max_age=settings.SESSION_COOKIE_AGE)
@@ -93,7 +104,10 @@ def _keep(request: HttpRequest) -> None:
     body = values.urlencode()
     if len(body) <= LONGEST:
         until = (timezone.now() + WAITS).timestamp()
-        request.session[_KEY] = {"path": request.get_full_path(), "writer": str(writer), "body": body, "until": until}
+        request.session[_KEY] = {
+            "path": request.get_full_path(), "writer": str(writer), "body": body, "until": until,
+            "left_out": bool(secret),
+        }  # fmt: skip
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -17,10 +17,20 @@ from internships.subsidies.enums import (
     SETTLED_STATES,
     ClaimState,
     Duty,
+    NoticeState,
     PolicyState,
     SchemeKind,
 )
-from internships.subsidies.models import BankAccount, BudgetLine, Claim, ClaimDuty, Policy, Scheme
+from internships.subsidies.models import (
+    BankAccount,
+    BudgetLine,
+    Claim,
+    ClaimDuty,
+    NoticeLine,
+    Policy,
+    PublicNotice,
+    Scheme,
+)
 from talent.enums import StudyLevel
 from tests.factories.accounts import UserFactory
 from tests.factories.internships import PlacementFactory, in_days
@@ -147,3 +157,35 @@ _DUTIES = {
     Duty.SECOND_REVIEW: AFTER_SECOND_REVIEW,
     Duty.PAY: SETTLED_STATES,
 }
+
+
+class PublicNoticeFactory(DjangoModelFactory):
+    """A notice that is up."""
+
+    class Meta:
+        model = PublicNotice
+
+    number = factory.Sequence(lambda number: f"GS{number:06}")
+    title = "示例公示"
+    state = NoticeState.PUBLISHED
+    starts_on = in_days(-1)
+    ends_on = in_days(6)
+    published_by = factory.SubFactory(UserFactory)
+
+
+class NoticeLineFactory(DjangoModelFactory):
+    """The line of a claim on it."""
+
+    class Meta:
+        model = NoticeLine
+
+    notice = factory.SubFactory(PublicNoticeFactory)
+    claim = factory.SubFactory(ClaimFactory)
+    order = 1
+    name = factory.SelfAttribute("claim.student.name")
+    university = "示例大学"
+    level = "本科"
+    host = "示例企业"
+    scheme = "示例补贴"
+    months = factory.SelfAttribute("claim.months")
+    amount = factory.SelfAttribute("claim.amount")

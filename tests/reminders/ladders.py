@@ -21,6 +21,7 @@ from tests.reminders.applying_ladders import APPLYING_MAKERS
 from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
+from tests.reminders.subsidies_claims_ladders import SUBSIDIES_CLAIMS
 from tests.reminders.subsidies_payments_ladders import SUBSIDIES_PAYMENTS, WITHOUT_UNIT
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
@@ -158,4 +159,5 @@ MAKERS = {
     **CARE,
     **STAY_MAKERS,
     **SUBSIDIES_PAYMENTS,
+    **SUBSIDIES_CLAIMS,
 }

@@ -18,6 +18,7 @@ from wenxi_portal.settings.parts.security import *
 from wenxi_portal.settings.parts.sign_in import *
 from wenxi_portal.settings.parts.site import *
 from wenxi_portal.settings.parts.subsidies import *
+from wenxi_portal.settings.parts.subsidy_claims import *
 
 # Demo sign-in and synthetic records; only the development settings may turn it on.
 PORTAL_DEMO = False

@@ -73,7 +73,7 @@ CLAIM_TRANSITIONS = TransitionTable(
         C.SECOND_REVIEWED: {C.GROUP_DECIDED, C.ON_NOTICE, *_VOIDED, *_ASIDE},
         C.GROUP_DECIDED: {C.ON_NOTICE, *_VOIDED, *_ASIDE},
         C.ON_NOTICE: {C.CLEARED, C.OBJECTED, *_VOIDED, C.WITHDRAWN},
-        C.OBJECTED: {C.ON_NOTICE, C.CLEARED, C.DRAFT, C.REFUSED, C.WITHDRAWN},
+        C.OBJECTED: {C.ON_NOTICE, C.CLEARED, *_VOIDED, C.REFUSED, C.WITHDRAWN},
         C.CLEARED: {C.BATCHED, *_VOIDED, C.WITHDRAWN},
         # Back to CLEARED, or to CORRECTED: the batch was cancelled before it was released.
         C.BATCHED: {C.PAID, C.RETURNED, C.CLEARED, C.CORRECTED},
@@ -86,6 +86,12 @@ CLAIM_TRANSITIONS = TransitionTable(
     },
 )
 
+# Where the student has the claim, and where it is under way at the offices and may still be voided.
+WITH_STUDENT = (C.DRAFT, C.HANDED_BACK)
+UNDER_WAY = (
+    C.SUBMITTED, C.HOST_CONFIRMED, C.ENROLLED, C.FIRST_REVIEWED, C.SECOND_REVIEWED, C.GROUP_DECIDED, C.ON_NOTICE,
+    C.OBJECTED, C.CLEARED,
+)  # fmt: skip
 # What no longer stands in the way of another claim for the same days.
 ENDED_WITHOUT_PAY = (C.REFUSED, C.WITHDRAWN)
 # Where the amount and its arithmetic may still be worked out anew.

@@ -50,6 +50,7 @@ _SENTENCES = {
     "cap_months": gettext_lazy("%(left)s months were left of the months a person may have: at most %(amount)s"),
     "cap_person": gettext_lazy("¥%(left)s was left of what a person may have"),
     "cap_base": gettext_lazy("¥%(left)s was left for this base in the year"),
+    "already_paid": gettext_lazy("less %(amount)s paid with claim %(claim)s"),
     "top_up": gettext_lazy("top-up: %(percent)s%% of the allowance %(allowance)s, of which %(share)s%% now"),
 }
 _MONEY = {"rate", "amount", "allowance", "bonus"}

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from internships.models import Placement
-from internships.subsidies.arithmetic import Computation, Inputs, work_out
+from internships.subsidies.arithmetic import Computation, Inputs, less_paid, work_out
 from internships.subsidies.enums import OPEN_TO_RECOMPUTING, Rhythm, SchemeKind
 from internships.subsidies.models import Claim, ClaimLine, Policy, Scheme
 from internships.subsidies.selectors.inputs import (
@@ -19,6 +19,7 @@ from internships.subsidies.selectors.inputs import (
     stays,
     used_by,
 )
+from internships.subsidies.selectors.paid import paid_of
 from internships.subsidies.selectors.policies import caps_of, hosts_of, policy_on, rules_of
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
@@ -89,7 +90,11 @@ def compute_claim(*, claim: Claim, actor: User | None) -> Claim:
         raise DomainError(_("No approved policy holds on the first day of this claim."), code="no_policy")
     if policy.scheme.kind == SchemeKind.ALLOWANCE and policy.rhythm == Rhythm.AT_END:
         present.starts_on, present.ends_on = present.placement.starts_on, present.placement.ends_on
-    found = work_out(rules_of(policy), caps_of(policy), _inputs(present, policy))
+    found = (
+        recompute(present)
+        if present.corrects
+        else work_out(rules_of(policy), caps_of(policy), _inputs(present, policy))
+    )
     if found.inputs_hash == present.inputs_hash and found.amount == present.amount and present.computation:
         return present
     present.policy = policy
@@ -109,7 +114,12 @@ def compute_claim(*, claim: Claim, actor: User | None) -> Claim:
 
 
 def recompute(claim: Claim) -> Computation:
-    """Work a claim out with what is on file now, but with the caps as they stood when it was worked out."""
+    """Work a claim out with what is on file now, but with the caps as they stood when it was worked out.
+
+    A difference (``corrects``) is what the paid claim comes to now, less what was paid.
+    """
+    if claim.corrects is not None:
+        return less_paid(recompute(claim.corrects), paid_of(claim.corrects, without=claim), claim.corrects.number)
     policy = policy_on(claim.scheme, claim.starts_on) or claim.policy
     inputs = _inputs(claim, policy)
     before = next((step for line in _lines(claim) for step in line.steps if step["code"] == "before"), None)

@@ -20,8 +20,8 @@ from internships.subsidies.enums import (
 )
 from internships.subsidies.models import Claim, ClaimFlag, Policy
 from internships.subsidies.selectors.explaining import money
-from internships.subsidies.services.computing import compute_claim, recompute, recompute_differs
-from internships.subsidies.services.moves import void_reviews
+from internships.subsidies.services.computing import recompute, recompute_differs
+from internships.subsidies.services.voiding import send_back
 from wenxi_portal.core.editing import lock
 
 # Nothing is worked out anew once money is on its way; the difference is then a matter of its own (``corrects``).
@@ -91,10 +91,10 @@ def _each(claims: Iterable[Claim]) -> int:
 
 def _follow(claim: Claim) -> None:
     """Void what was reviewed, say why, and work the claim out anew."""
-    if claim.state not in OPEN_TO_RECOMPUTING:
-        reason = _("The attendance sheet or the policy has changed: the claim is worked out anew and reviewed anew.")
-        claim = void_reviews(claim=claim, to_state=ClaimState.DRAFT, reason=reason, actor=None)
-    compute_claim(claim=claim, actor=None)
+    send_back(
+        claim=claim,
+        reason=_("The attendance sheet or the policy has changed: the claim is worked out anew and reviewed anew."),
+    )
     _settle(claim)
 
 

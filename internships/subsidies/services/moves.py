@@ -1,13 +1,16 @@
 """How a claim moves, who did which duty for it, and how reviews are voided. Every verb of the money passes here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships.services.moves import Mover
-from internships.subsidies.enums import CLAIM_TRANSITIONS, SEPARATE_DUTIES, ClaimState, Duty
+from internships.subsidies.enums import CLAIM_TRANSITIONS, SEPARATE_DUTIES, WITH_STUDENT, ClaimState, Duty, NoticeState
 from internships.subsidies.models import Claim, ClaimDuty, ClaimStateChange
+from internships.subsidies.services.telling import tell_of_move
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
 
@@ -16,11 +19,13 @@ class ClaimMover(Mover[Claim]):
     """Moves claims; each change keeps the round of review in which it happened."""
 
     def entered(self, row: Claim, *, actor: User | None, reason: str, from_state: str = "") -> None:
-        """Leave the row that tells of the move to the present state."""
+        """Leave the row that tells of the move to the present state, and tell the student what and how much."""
+        with_student = row.state in WITH_STUDENT
         ClaimStateChange.objects.create(
             claim=row, from_state=from_state, to_state=row.state, actor=actor, reason=reason.strip()[:500],
-            round=row.round,
+            round=row.round, due_on=row.due_on if with_student else None,
         )  # fmt: skip
+        tell_of_move(row, actor=actor, reason=reason.strip(), from_state=from_state)
 
 
 CLAIMS = ClaimMover(CLAIM_TRANSITIONS, ClaimStateChange, "claim")
@@ -50,15 +55,28 @@ def has_other_duty(*, claim: Claim, duty: Duty, user: User) -> bool:
     return claim.duties.filter(user=user, duty__in=SEPARATE_DUTIES).exclude(duty=duty).exists()
 
 
-def void_reviews(*, claim: Claim, to_state: ClaimState, reason: str, actor: User | None) -> Claim:
-    """Void what was approved: back to ``to_state`` (ENROLLED or DRAFT), and a new round of review begins.
+def void_reviews(
+    *, claim: Claim, to_state: ClaimState, reason: str, actor: User | None, fields: Mapping[str, Any] | None = None
+) -> Claim:
+    """Void what was approved: back to ``to_state`` (ENROLLED, DRAFT, HANDED_BACK), and a new round of review begins.
+
+    ``fields`` are written with the move. A line of a notice that is up is taken off it in the same moment.
 
     Raises ``DomainError`` when the claim may not go there, because it is in a batch already or was paid.
     """
     present = CLAIMS.locked(claim, to_state, reason=reason)
     present.round += 1
-    CLAIMS.write(present, to_state, actor=actor, reason=reason, fields=("round",))
+    for name, value in (fields or {}).items():
+        setattr(present, name, value)
+    CLAIMS.write(present, to_state, actor=actor, reason=reason, fields=("round", *(fields or ())))
+    take_off_notice(claim=present, reason=reason)
     return present
+
+
+def take_off_notice(*, claim: Claim, reason: str) -> int:
+    """Take the line of ``claim`` off a notice that is up; return how many lines there were (none or one)."""
+    lines = claim.notice_lines.filter(removed_on__isnull=True, notice__state=NoticeState.PUBLISHED)
+    return lines.update(removed_on=timezone.localdate(), removed_reason=reason.strip()[:200])
 
 
 def lock_claims(claims: Iterable[Claim]) -> list[Claim]:

@@ -19,8 +19,14 @@ from wenxi_portal.core.errors import DomainError
 
 @transaction.atomic
 def receive_recovery(*, recovery: Recovery, actor: User, on: date, note: str = "") -> Recovery:
-    """Write down that the money came back on a day; a claim whose whole amount came back is recovered."""
+    """Write down that the money came back on a day; a claim whose whole amount came back is recovered.
+
+    Received twice by a double click, it is received once. Whoever asked it back does not settle it.
+    """
     claim = lock(recovery.claim)
+    known = lock(recovery)
+    if known.state == RecoveryState.RECEIVED and known.settled_by_id == actor.pk and known.settled_on == on:
+        return known
     present = _settled(recovery, RecoveryState.RECEIVED, actor=actor, on=on, note=note)
     recover(recovery=present, actor=actor)
     back = sum(one.amount for one in claim.recoveries.filter(state=RecoveryState.RECEIVED))
@@ -41,6 +47,8 @@ def waive_recovery(*, recovery: Recovery, actor: User, on: date, note: str) -> R
 def _settled(recovery: Recovery, to_state: RecoveryState, *, actor: User, on: date, note: str) -> Recovery:
     present = lock(recovery)
     RECOVERY_TRANSITIONS.check(present.state, to_state)
+    if actor.pk == present.demanded_by_id:
+        raise DomainError(_("Whoever asked it back does not settle it: a colleague has to."), code="duty")
     if not timezone.localdate(present.demanded_at) <= on <= timezone.localdate():
         raise DomainError(_("The day lies between the day it was asked back and today."), code="day", field="on")
     present.state, present.settled_on, present.settled_by = to_state, on, actor

@@ -172,6 +172,23 @@ _GROUPS: list[Item] = [
         ],
     },
     {
+        "title": _("Subsidies"),
+        "separator": True,
+        "items": [
+            _item(_("Claims"), "payments", "admin:subsidies_claim_changelist", "subsidies.view_claim"),
+            _item(_("Milestones"), "flag", "admin:subsidies_milestone_changelist", "subsidies.view_milestone"),
+            _item(
+                _("Bank accounts"), "credit_card", "admin:subsidies_bankaccount_changelist", "subsidies.view_bankaccount"
+            ),
+            _item(
+                _("Lists of other schemes"),
+                "difference",
+                "admin:subsidies_outsidelist_changelist",
+                "subsidies.view_outsidelist",
+            ),
+        ],
+    },
+    {
         "title": _("Payments"),
         "separator": True,
         "items": [

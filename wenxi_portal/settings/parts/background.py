@@ -29,6 +29,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.tasks.watch_stays",
         "schedule": crontab(minute="35", hour="*"),
     },
+    "watch-claims": {
+        "task": "internships.subsidies.tasks.watch_claims",
+        "schedule": crontab(minute="5", hour="4"),
+    },
     # After the hosts' day and before the office's.
     "prepare-claims": {
         "task": "internships.subsidies.tasks.prepare",

@@ -1,0 +1,67 @@
+"""What the pages of a claim show to the student."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from internships.subsidies.enums import ENDED_WITHOUT_PAY, SETTLED_STATES, WITH_STUDENT, ClaimState
+from internships.subsidies.models import Claim, ClaimLine, Milestone
+from internships.subsidies.selectors.explaining import sentences
+from internships.subsidies.selectors.findings import open_flags
+from internships.subsidies.selectors.papers import needs_of
+from internships.subsidies.selectors.standing import moves_of, standing, timeline, with_way
+from wenxi_portal.accounts.models import User
+
+OVER = (*SETTLED_STATES, *ENDED_WITHOUT_PAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A line of the arithmetic with its sentences."""
+
+    line: ClaimLine
+    words: list[str]
+
+
+def own_claims(user: User) -> QuerySet[Claim]:
+    """Return the claims of the student who is signed in, newest first."""
+    return with_way(Claim.objects.of_student(user)).order_by("-starts_on", "-pk")
+
+
+def own_milestones(user: User) -> QuerySet[Milestone]:
+    """Return the milestones of the student that wait for a proof."""
+    own = Milestone.objects.filter(placement__student__user=user, reached_on__isnull=True, missed_reason="")
+    return own.select_related("placement__employer").order_by("due_on")
+
+
+def explained(claim: Claim) -> list[Explained]:
+    """Return the lines of the present computation in words."""
+    lines = claim.lines.filter(computation=claim.computation).order_by("order")
+    return [Explained(line, sentences(line.steps)) for line in lines]
+
+
+def claim_facts(claim: Claim) -> dict[str, Any]:
+    """Return everything the student's page of a claim shows."""
+    state = ClaimState(claim.state)
+    said = [move for move in moves_of(claim) if move.to_state == state and move.reason]
+    return {
+        "claim": claim,
+        "standing": standing(claim),
+        "entries": timeline(claim),
+        "lines": explained(claim),
+        "needs": needs_of(claim) if state in WITH_STUDENT else [],
+        "flags": [flag.get_kind_display() for flag in open_flags(claim)],
+        "payments": sorted(claim.payment_lines.all(), key=lambda line: line.pk),
+        "recoveries": claim.recoveries.all(),
+        "differences": claim.differences.all(),
+        "said": said[-1].reason if said and state in (ClaimState.HANDED_BACK, ClaimState.REFUSED) else "",
+        "can_hand_in": state in WITH_STUDENT,
+        "can_withdraw": state in CAN_WITHDRAW,
+        "is_returned": state == ClaimState.RETURNED,
+    }
+
+
+CAN_WITHDRAW = tuple(
+    state for state in ClaimState if state not in (*OVER, ClaimState.BATCHED, ClaimState.RETURNED, ClaimState.CORRECTED)
+)
