@@ -6,7 +6,9 @@ from internships.subsidies.services.auditor_pack import erase_old_packs, make_pa
 from internships.subsidies.services.following import sweep_claims
 from internships.subsidies.services.lapsing import lapse_overdue
 from internships.subsidies.services.milestone import open_milestones
+from internships.subsidies.services.notice import end_due_notices
 from internships.subsidies.services.preparing import prepare_claims
+from internships.subsidies.services.sweep import prove_separation
 from internships.subsidies.services.voiding import hold_uncovered
 
 
@@ -26,6 +28,18 @@ def sweep_arithmetic() -> dict[str, int]:
 def watch_claims() -> dict[str, int]:
     """Hold what is not in order, open milestones, end what nobody handed in."""
     return {"uncovered": hold_uncovered(), **open_milestones(), "lapsed": lapse_overdue()}
+
+
+@shared_task
+def end_notices() -> int:
+    """Take down notices whose last day has passed, and clear their claims. The page itself went at midnight."""
+    return end_due_notices()
+
+
+@shared_task
+def prove_separate_hands() -> dict[str, int]:
+    """Prove every night that hands are separate, that states have their duties and that sums are right."""
+    return prove_separation()
 
 
 @shared_task

@@ -1,6 +1,15 @@
 """Addresses of the money for everybody: policies and public notices."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from internships.subsidies.views import notices, objections
 
 app_name = "subsidies"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("notices/", notices.notice_list, name="notices"),
+    path("notices/objection/", objections.sent, name="objection_sent"),
+    path("notices/answer/", objections.answer, name="objection_answer"),
+    path("notices/<slug:number>/", notices.notice, name="notice"),
+    path("notices/<slug:number>/list.xlsx", notices.sheet, name="notice_sheet"),
+    path("notices/<slug:number>/<int:order>/", objections.raise_one, name="object"),
+]

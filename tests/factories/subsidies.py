@@ -126,7 +126,7 @@ def claim_in(state: ClaimState | str, **kwargs: Any) -> Claim:
             return claim
         claim.account = BankAccountFactory(student=claim.student)
         claim.submitted_at = timezone.now()
-        for duty, states in _DUTIES.items():
+        for duty, states in DUTIES.items():
             if state in states:
                 ClaimDuty.objects.create(claim=claim, duty=duty, user=UserFactory())
         claim.state = state
@@ -151,7 +151,7 @@ class BudgetLineFactory(DjangoModelFactory):
     name = "示例预算项目"
 
 
-_DUTIES = {
+DUTIES = {
     Duty.HOST_CONFIRM: (ClaimState.HOST_CONFIRMED, ClaimState.ENROLLED, *AFTER_FIRST_REVIEW),
     Duty.FIRST_REVIEW: AFTER_FIRST_REVIEW,
     Duty.SECOND_REVIEW: AFTER_SECOND_REVIEW,

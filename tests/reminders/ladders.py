@@ -23,6 +23,7 @@ from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
 from tests.reminders.subsidies_claims_ladders import SUBSIDIES_CLAIMS
 from tests.reminders.subsidies_payments_ladders import SUBSIDIES_PAYMENTS, WITHOUT_UNIT
+from tests.reminders.subsidies_reviews_ladders import SUBSIDY_REVIEWS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.enums import Audience
@@ -63,7 +64,11 @@ def watched(kind: str) -> Watched:
     if kind == "registration_waiting" or kind in WITHOUT_UNIT:
         # Registrations belong to no unit: the department takes the part of the heads.
         head = staff(Role.ORGANIZATION_DEPARTMENT)
-    one = Watched(kind, record, officer.user, head, move)
+    hearer = officer.user
+    if registry.find(kind).audience == Audience.HEADS:
+        # A matter of no unit: the department hears of it, and nobody above.
+        hearer = staff(Role.ORGANIZATION_DEPARTMENT)
+    one = Watched(kind, record, hearer, head, move)
     one.due_on(DUE)
     return one
 
@@ -159,5 +164,6 @@ MAKERS = {
     **CARE,
     **STAY_MAKERS,
     **SUBSIDIES_PAYMENTS,
+    **SUBSIDY_REVIEWS,
     **SUBSIDIES_CLAIMS,
 }

@@ -44,14 +44,17 @@ CERTIFICATE = Way(
     "success",
     _("What an internship certificate says, by its code"),
 )
+NOTICES = Way("subsidies:notices", _("Public notices"), "clock", _("Who is to be paid which subsidy, and how to object"))
 SITE_MAP = Way("pages:site_map", _("Site map"), "menu")
 ACCESSIBILITY = Way("pages:accessibility", _("Accessibility"), "info")
 
 MAIN = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, GUIDES, ABOUT)
 ELDER = (HOME, BASES, UNIVERSITIES, GUIDES)
 DOORS = (POSITIONS, BASES, KINDS, UNIVERSITIES, REGISTER, GUIDES, ABOUT)
-FOOTER = (ABOUT, GUIDES, SITE_MAP, ACCESSIBILITY)
-EVERYTHING = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, REGISTER, WINDOW, CERTIFICATE, GUIDES, ABOUT, ACCESSIBILITY)
+FOOTER = (ABOUT, GUIDES, NOTICES, SITE_MAP, ACCESSIBILITY)
+EVERYTHING = (
+    HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, REGISTER, WINDOW, CERTIFICATE, NOTICES, GUIDES, ABOUT, ACCESSIBILITY,
+)  # fmt: skip
 
 
 @cache

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from bases.models import Base
 from internships.models import Position
+from internships.subsidies.models import PublicNotice
+from internships.subsidies.selectors.notices import public_notices
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.pages import navigation
 from wenxi_portal.pages.models import Guide
@@ -42,10 +44,22 @@ class RecordSitemap(Sitemap):
         return item.updated_at
 
 
+class NoticeSitemap(RecordSitemap):
+    """Public notices while they are up: which they are depends on the day."""
+
+    def __init__(self) -> None:
+        super().__init__(PublicNotice.objects.none())
+
+    def items(self) -> QuerySet[Any]:
+        """Return the notices of today."""
+        return public_notices().order_by("pk")
+
+
 SITEMAPS = {
     "pages": PageSitemap(),
     "bases": RecordSitemap(Base.objects.public().only("pk", "updated_at").order_by("pk")),
     "universities": RecordSitemap(Organisation.objects.public().universities().only("pk", "updated_at").order_by("pk")),
     "positions": RecordSitemap(Position.objects.public().only("pk", "updated_at").order_by("pk")),
+    "notices": NoticeSitemap(),
     "guides": RecordSitemap(Guide.objects.public().only("slug", "updated_at").order_by("pk")),
 }

@@ -13,6 +13,7 @@ from wenxi_portal.settings.parts.logging import *
 from wenxi_portal.settings.parts.mail import *
 from wenxi_portal.settings.parts.notifications import *
 from wenxi_portal.settings.parts.payments import *
+from wenxi_portal.settings.parts.public_notice import *
 from wenxi_portal.settings.parts.retention import *
 from wenxi_portal.settings.parts.security import *
 from wenxi_portal.settings.parts.sign_in import *

@@ -6,10 +6,13 @@ from internships.subsidies.admin.budget import BudgetLineAdmin
 from internships.subsidies.admin.claim import ClaimAdmin
 from internships.subsidies.admin.ledger import JournalAdmin
 from internships.subsidies.admin.milestone import MilestoneAdmin
+from internships.subsidies.admin.notice import PublicNoticeAdmin
+from internships.subsidies.admin.objection import NoticeObjectionAdmin
 from internships.subsidies.admin.outside_list import OutsideListAdmin
 from internships.subsidies.admin.pack import AuditPackAdmin
 from internships.subsidies.admin.payment_line import PaymentLineAdmin
 from internships.subsidies.admin.recovery import RecoveryAdmin
+from internships.subsidies.admin.review import ReviewDesk
 
 __all__ = [
     "AuditPackAdmin",
@@ -18,8 +21,11 @@ __all__ = [
     "ClaimAdmin",
     "JournalAdmin",
     "MilestoneAdmin",
+    "NoticeObjectionAdmin",
     "OutsideListAdmin",
     "PaymentBatchAdmin",
     "PaymentLineAdmin",
+    "PublicNoticeAdmin",
     "RecoveryAdmin",
+    "ReviewDesk",
 ]

@@ -20,6 +20,7 @@ from internships.subsidies.enums.claim import (
     RecheckVerdict,
     RecoveryState,
 )
+from internships.subsidies.enums.impossible import Impossible
 from internships.subsidies.enums.notice import (
     NOTICE_BADGES,
     NOTICE_OBJECTION_TRANSITIONS,
@@ -78,6 +79,7 @@ __all__ = [
     "CountingMethod",
     "Duty",
     "FlagKind",
+    "Impossible",
     "JournalKind",
     "LineResult",
     "MilestoneKind",

@@ -72,8 +72,17 @@ CLAIM_TRANSITIONS = TransitionTable(
         C.FIRST_REVIEWED: {C.SECOND_REVIEWED, *_VOIDED, *_ASIDE},
         C.SECOND_REVIEWED: {C.GROUP_DECIDED, C.ON_NOTICE, *_VOIDED, *_ASIDE},
         C.GROUP_DECIDED: {C.ON_NOTICE, *_VOIDED, *_ASIDE},
-        C.ON_NOTICE: {C.CLEARED, C.OBJECTED, *_VOIDED, C.WITHDRAWN},
-        C.OBJECTED: {C.ON_NOTICE, C.CLEARED, *_VOIDED, C.REFUSED, C.WITHDRAWN},
+        # Back to the last review: the notice was cancelled, and another one will show the claim.
+        C.ON_NOTICE: {C.CLEARED, C.OBJECTED, C.SECOND_REVIEWED, C.GROUP_DECIDED, *_VOIDED, C.WITHDRAWN},
+        C.OBJECTED: {
+            C.ON_NOTICE,
+            C.CLEARED,
+            C.SECOND_REVIEWED,
+            C.GROUP_DECIDED,
+            *_VOIDED,
+            C.REFUSED,
+            C.WITHDRAWN,
+        },
         C.CLEARED: {C.BATCHED, *_VOIDED, C.WITHDRAWN},
         # Back to CLEARED, or to CORRECTED: the batch was cancelled before it was released.
         C.BATCHED: {C.PAID, C.RETURNED, C.CLEARED, C.CORRECTED},

@@ -1,5 +1,5 @@
 """What the money reminds of, an area a file."""
 
-from internships.subsidies.reminders import claims, payments
+from internships.subsidies.reminders import claims, payments, reviews
 
-__all__ = ["claims", "payments"]
+__all__ = ["claims", "payments", "reviews"]

@@ -176,6 +176,20 @@ _GROUPS: list[Item] = [
         "separator": True,
         "items": [
             _item(_("Claims"), "payments", "admin:subsidies_claim_changelist", "subsidies.view_claim"),
+            _item(_("Desk of reviews"), "fact_check", "admin:subsidies_review_desk", "subsidies.view_claimduty"),
+            _item(
+                _("Public notices"),
+                "campaign",
+                "admin:subsidies_publicnotice_changelist",
+                "subsidies.view_publicnotice",
+            ),
+            _item(
+                _("Objections to notices"),
+                "gavel",
+                "admin:subsidies_noticeobjection_changelist",
+                "subsidies.view_noticeobjection",
+            ),
+            _item(_("Duty matrix"), "grid_on", "admin:subsidies_duty_matrix", "subsidies.view_claimduty"),
             _item(_("Milestones"), "flag", "admin:subsidies_milestone_changelist", "subsidies.view_milestone"),
             _item(
                 _("Bank accounts"), "credit_card", "admin:subsidies_bankaccount_changelist", "subsidies.view_bankaccount"
@@ -312,6 +326,7 @@ UNFOLD: dict[str, object] = {
         lambda _request: static("internships_admin/care.css"),
         lambda _request: static("internships_admin/stays.css"),
         lambda _request: static("subsidies_admin/payments.css"),
+        lambda _request: static("subsidies_admin/reviews.css"),
     ],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},

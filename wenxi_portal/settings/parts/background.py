@@ -38,6 +38,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.subsidies.tasks.prepare",
         "schedule": crontab(minute="15", hour="1"),
     },
+    "end-notices": {
+        "task": "internships.subsidies.tasks.end_notices",
+        "schedule": crontab(minute="1-59/10"),
+    },
+    "prove-separation": {
+        "task": "internships.subsidies.tasks.prove_separate_hands",
+        "schedule": crontab(minute="45", hour="5"),
+    },
     "sweep-arithmetic": {
         "task": "internships.subsidies.tasks.sweep_arithmetic",
         "schedule": crontab(minute="30", hour="4"),

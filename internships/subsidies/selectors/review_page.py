@@ -1,0 +1,58 @@
+"""What stands on the one screen of a review: arithmetic in words, proofs, and all that happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from internships.subsidies.enums import ClaimState
+from internships.subsidies.models import Claim, ClaimLine
+from internships.subsidies.selectors.checks import present_lines
+from internships.subsidies.selectors.explaining import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened to a claim: a move, or a duty with its opinion."""
+
+    at: datetime
+    title: str
+    who: str
+    words: str
+    round: int
+
+
+def lines_in_words(claim: Claim) -> list[tuple[ClaimLine, list[str]]]:
+    """Return the lines of the present computation, each with its sentences."""
+    return [(line, sentences(line.steps)) for line in present_lines(claim)]
+
+
+def proofs_of(claim: Claim) -> list[tuple[str, Any]]:
+    """Return what proves a claim, in words, with the record behind it (None: nothing to open)."""
+    stay = claim.placement
+    appraisal = getattr(stay, "appraisal", None)
+    found: list[tuple[str, Any]] = [
+        (f"{line.sheet.month:%Y-%m} v{line.sheet.version} {line.sheet.get_state_display()}", line.sheet)
+        for line in present_lines(claim) if line.sheet
+    ]  # fmt: skip
+    found += [
+        (f"{attached.paper.get_kind_display()} {attached.paper.title}", None) for attached in claim.claim_papers.all()
+    ]
+    if appraisal is not None and appraisal.given_at:
+        found.append((str(appraisal.get_grade_display()), None))
+    found += [(f"{one.insurer} {one.starts_on:%Y-%m-%d}–{one.ends_on:%Y-%m-%d}", None) for one in stay.insurances.all()]
+    return found
+
+
+def history_of_claim(claim: Claim) -> list[Happening]:
+    """Return the moves and duties of a claim, the latest first."""
+    moves = [
+        Happening(
+            move.at, str(ClaimState(move.to_state).label), str(move.actor or ""), move.reason, move.round
+        )
+        for move in claim.state_changes.select_related("actor")
+    ]  # fmt: skip
+    duties = [
+        Happening(done.at, str(done.get_duty_display()), str(done.user), done.opinion, done.round)
+        for done in claim.duties.all()
+    ]
+    return sorted([*moves, *duties], key=lambda one: one.at, reverse=True)

@@ -1,0 +1,27 @@
+"""How public notices write amounts, months and references."""
+
+from decimal import Decimal
+
+from django import template
+
+from internships.subsidies.selectors.explaining import money
+
+register = template.Library()
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> str:
+    """Return an amount as ¥1,500.00."""
+    return money(amount or Decimal(0))
+
+
+@register.filter
+def plain_number(number: Decimal) -> str:
+    """Return months without needless zeros: 2, 1.5."""
+    return f"{number.normalize():f}"
+
+
+@register.filter
+def grouped(reference: str) -> str:
+    """Return a reference as it is read aloud: four signs at a time."""
+    return "-".join(reference[at : at + 4] for at in range(0, len(reference), 4))
