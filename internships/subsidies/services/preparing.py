@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pghistory
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,11 +70,13 @@ def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collec
         timezone.now(), {},
     )  # fmt: skip
     count, after = 0, 0
-    while True:
-        made, after = _batch(run, after, stays_only)
-        count += made
-        if not after:
-            break
+    # Without a context the history's trigger fails and recovers at every row, which grows with the square of the batch.
+    with pghistory.context(user=actor.pk if actor else None):
+        while True:
+            made, after = _batch(run, after, stays_only)
+            count += made
+            if not after:
+                break
     if count:
         record(actor=actor, verb=Verb.CREATED, subject=policy, claims=count, until=until.isoformat())
     return count

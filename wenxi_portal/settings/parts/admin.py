@@ -172,6 +172,14 @@ _GROUPS: list[Item] = [
         ],
     },
     {
+        "title": _("Subsidies"),
+        "separator": True,
+        "items": [
+            _item(_("Policies"), "gavel", "admin:subsidies_policy_changelist", "subsidies.view_policy"),
+            _item(_("Schemes"), "category", "admin:subsidies_scheme_changelist", "subsidies.view_scheme"),
+        ],
+    },
+    {
         "title": _("Units"),
         "separator": True,
         "items": [
@@ -255,6 +263,7 @@ UNFOLD: dict[str, object] = {
         lambda _request: static("talent_admin/talent.css"),
         lambda _request: static("internships_admin/care.css"),
         lambda _request: static("internships_admin/stays.css"),
+        lambda _request: static("subsidies_admin/money.css"),
     ],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
