@@ -93,11 +93,13 @@ def _main() -> None:
 
 def _bare(cursor: Any) -> None:
     """Enter the rows in one transaction."""
-    import pghistory
     from django.db import transaction
 
-    # As any bulk statement of the portal: with the history's context, without which its trigger is many times slower.
-    with pghistory.context(user=None), transaction.atomic():
+    from wenxi_portal.core.history import in_context
+
+    with transaction.atomic():
+        # As any bulk statement of the portal does: without it the history's trigger is many times slower.
+        in_context()
         for table in _TABLES:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608 - words of our own
 

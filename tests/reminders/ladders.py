@@ -21,6 +21,7 @@ from tests.reminders.applying_ladders import APPLYING_MAKERS
 from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
+from tests.reminders.subsidies_policies_ladders import SUBSIDY_POLICY_MAKERS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.enums import Audience
@@ -58,8 +59,8 @@ def watched(kind: str) -> Watched:
     unit = officer.organisation
     head = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), organisation=unit, is_head=True, since=LONG_AGO).user
     record, move = MAKERS[kind](unit, officer.user)
-    if kind == "registration_waiting":
-        # Registrations belong to no unit: the department takes the part of the heads.
+    if kind in {"registration_waiting", "policy_ends"}:
+        # Registrations and policies belong to no unit: the department takes the part of the heads.
         head = staff(Role.ORGANIZATION_DEPARTMENT)
     one = Watched(kind, record, officer.user, head, move)
     one.due_on(DUE)
@@ -156,4 +157,5 @@ MAKERS = {
     **APPLYING_MAKERS,
     **CARE,
     **STAY_MAKERS,
+    **SUBSIDY_POLICY_MAKERS,
 }

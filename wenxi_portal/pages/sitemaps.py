@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from bases.models import Base
 from internships.models import Position
+from internships.subsidies.models import Policy
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.pages import navigation
 from wenxi_portal.pages.models import Guide
@@ -47,5 +48,8 @@ SITEMAPS = {
     "bases": RecordSitemap(Base.objects.public().only("pk", "updated_at").order_by("pk")),
     "universities": RecordSitemap(Organisation.objects.public().universities().only("pk", "updated_at").order_by("pk")),
     "positions": RecordSitemap(Position.objects.public().only("pk", "updated_at").order_by("pk")),
+    "policies": RecordSitemap(
+        Policy.objects.approved().select_related("scheme").only("version", "scheme__code", "updated_at").order_by("pk")
+    ),
     "guides": RecordSitemap(Guide.objects.public().only("slug", "updated_at").order_by("pk")),
 }

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pghistory
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.bulk import copy_values, reserve_ids
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.history import in_context
 
 BATCH = 5000
 
@@ -70,13 +70,11 @@ def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collec
         timezone.now(), {},
     )  # fmt: skip
     count, after = 0, 0
-    # Without a context the history's trigger fails and recovers at every row, which grows with the square of the batch.
-    with pghistory.context(user=actor.pk if actor else None):
-        while True:
-            made, after = _batch(run, after, stays_only)
-            count += made
-            if not after:
-                break
+    while True:
+        made, after = _batch(run, after, stays_only)
+        count += made
+        if not after:
+            break
     if count:
         record(actor=actor, verb=Verb.CREATED, subject=policy, claims=count, until=until.isoformat())
     return count
@@ -86,6 +84,7 @@ def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collec
 def _batch(run: _Run, after: int, stays_only: Collection[int] | None) -> tuple[int, int]:
     """Prepare the next batch of stays; return how many claims, and the last stay looked at (0: no more)."""
     lock_caps(run.policy.scheme)
+    in_context(user=run.actor.pk if run.actor else None)
     waiting = due_stays(run.policy, run.until, hosts_of(run.policy))
     if stays_only is not None:
         waiting = waiting.filter(pk__in=stays_only)
