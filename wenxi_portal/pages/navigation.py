@@ -38,6 +38,9 @@ ABOUT = Way("pages:about", _("About 1+8+N"), "about", _("How county, universitie
 POSITIONS = Way("internships:position_list", _("Find a position"), "agreement", _("Internships in the county"))
 REGISTER = Way("talent:register", _("Register as native talent"), "people", _("Keep in touch with home"))
 WINDOW = Way("internships:window", _("One window"), "paper", _("Four services for those who come, asked for online"))
+MONEY = Way(
+    "subsidies:policies", _("Allowances and bonuses"), "paper", _("What interns are paid, worked out to the yuan")
+)
 CERTIFICATE = Way(
     "internships:enter_code",
     _("Verify a certificate"),
@@ -50,10 +53,11 @@ ACCESSIBILITY = Way("pages:accessibility", _("Accessibility"), "info")
 
 MAIN = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, GUIDES, ABOUT)
 ELDER = (HOME, BASES, UNIVERSITIES, GUIDES)
-DOORS = (POSITIONS, BASES, KINDS, UNIVERSITIES, REGISTER, GUIDES, ABOUT)
+DOORS = (POSITIONS, MONEY, BASES, UNIVERSITIES, KINDS, REGISTER, GUIDES, ABOUT)
 FOOTER = (ABOUT, GUIDES, NOTICES, SITE_MAP, ACCESSIBILITY)
 EVERYTHING = (
-    HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, REGISTER, WINDOW, CERTIFICATE, NOTICES, GUIDES, ABOUT, ACCESSIBILITY,
+    HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, MONEY, REGISTER, WINDOW, CERTIFICATE, NOTICES, GUIDES, ABOUT,
+    ACCESSIBILITY,
 )  # fmt: skip
 
 

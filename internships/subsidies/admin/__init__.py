@@ -11,8 +11,10 @@ from internships.subsidies.admin.objection import NoticeObjectionAdmin
 from internships.subsidies.admin.outside_list import OutsideListAdmin
 from internships.subsidies.admin.pack import AuditPackAdmin
 from internships.subsidies.admin.payment_line import PaymentLineAdmin
+from internships.subsidies.admin.policy import PolicyAdmin
 from internships.subsidies.admin.recovery import RecoveryAdmin
 from internships.subsidies.admin.review import ReviewDesk
+from internships.subsidies.admin.scheme import SchemeAdmin
 
 __all__ = [
     "AuditPackAdmin",
@@ -25,7 +27,9 @@ __all__ = [
     "OutsideListAdmin",
     "PaymentBatchAdmin",
     "PaymentLineAdmin",
+    "PolicyAdmin",
     "PublicNoticeAdmin",
     "RecoveryAdmin",
     "ReviewDesk",
+    "SchemeAdmin",
 ]

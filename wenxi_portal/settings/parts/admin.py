@@ -175,6 +175,8 @@ _GROUPS: list[Item] = [
         "title": _("Subsidies"),
         "separator": True,
         "items": [
+            _item(_("Policies"), "gavel", "admin:subsidies_policy_changelist", "subsidies.view_policy"),
+            _item(_("Schemes"), "category", "admin:subsidies_scheme_changelist", "subsidies.view_scheme"),
             _item(_("Claims"), "payments", "admin:subsidies_claim_changelist", "subsidies.view_claim"),
             _item(_("Desk of reviews"), "fact_check", "admin:subsidies_review_desk", "subsidies.view_claimduty"),
             _item(
@@ -192,7 +194,10 @@ _GROUPS: list[Item] = [
             _item(_("Duty matrix"), "grid_on", "admin:subsidies_duty_matrix", "subsidies.view_claimduty"),
             _item(_("Milestones"), "flag", "admin:subsidies_milestone_changelist", "subsidies.view_milestone"),
             _item(
-                _("Bank accounts"), "credit_card", "admin:subsidies_bankaccount_changelist", "subsidies.view_bankaccount"
+                _("Bank accounts"),
+                "credit_card",
+                "admin:subsidies_bankaccount_changelist",
+                "subsidies.view_bankaccount",
             ),
             _item(
                 _("Lists of other schemes"),
@@ -327,6 +332,7 @@ UNFOLD: dict[str, object] = {
         lambda _request: static("internships_admin/stays.css"),
         lambda _request: static("subsidies_admin/payments.css"),
         lambda _request: static("subsidies_admin/reviews.css"),
+        lambda _request: static("subsidies_admin/money.css"),
     ],
     "SCRIPTS": [_asset("admin.js")],
     "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("accounts:me")}]},
