@@ -47,7 +47,9 @@ CERTIFICATE = Way(
     "success",
     _("What an internship certificate says, by its code"),
 )
-NOTICES = Way("subsidies:notices", _("Public notices"), "clock", _("Who is to be paid which subsidy, and how to object"))
+NOTICES = Way(
+    "subsidies:notices", _("Public notices"), "clock", _("Who is to be paid which subsidy, and how to object")
+)
 SITE_MAP = Way("pages:site_map", _("Site map"), "menu")
 ACCESSIBILITY = Way("pages:accessibility", _("Accessibility"), "info")
 
