@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -66,13 +66,13 @@ class BatchStateFilter(ChoiceFilter):
 class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDeed, ReadsOnly):
     """Batches with their lines; nothing is typed over."""
 
-    list_display = ("number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by", "sealed_at",
+    list_display = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by", "sealed_at",
                     "released_at")  # fmt: skip
     list_filter = (BatchStateFilter, "budget_line")
-    list_select_related = ("budget_line", "drafted_by")
-    search_fields = ("number", "title")
-    fields = ("number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by", "sealed_by",
-              "sealed_at", "released_by", "released_at", "lines_hash")  # fmt: skip
+    list_select_related = ("budget_line", "drafted_by", "sealed_by", "released_by")
+    search_fields = ("shown_number", "title")
+    fields = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by", "shown_sealed",
+              "sealed_at", "shown_released", "released_at", "lines_hash")  # fmt: skip
     readonly_fields = fields
     actions_list = ("draft", "to_reports", "to_forecast")
     actions_detail = ("seal", "release", "read_bank_result", "files", "add_more", "cancel", "why_reminded")
@@ -241,6 +241,21 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
     def shown_state(self, batch: PaymentBatch) -> SafeString:
         """The state as colour, icon and word."""
         return badge(batch.badge, batch.get_state_display())
+
+    @display(description=pgettext_lazy("payment batch", "number"), ordering="pk")
+    def shown_number(self, batch: PaymentBatch) -> str:
+        """Its number."""
+        return batch.number
+
+    @display(description=gettext_lazy("sealed by"))
+    def shown_sealed(self, batch: PaymentBatch) -> str:
+        """Who sealed it."""
+        return str(batch.sealed_by or "—")
+
+    @display(description=gettext_lazy("released by"))
+    def shown_released(self, batch: PaymentBatch) -> str:
+        """Who released it."""
+        return str(batch.released_by or "—")
 
     @display(description=gettext_lazy("total in yuan"), ordering="total")
     def shown_total(self, batch: PaymentBatch) -> str:

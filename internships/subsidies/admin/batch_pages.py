@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRed
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
@@ -114,10 +114,11 @@ class ResultPages:
         if not request.user.has_perm(REPORT) or not request.user.has_perm("organisations.see_every_row"):  # type: ignore[union-attr]
             raise PermissionDenied
         found = forecast(timezone.localdate())
+        free = pgettext("of money", "free")
         chart = [
             (_("due already"), yuan(found.due), [(found.due, "reserved", _("due already"))]),
             (_("still to come (forecast)"), yuan(found.coming), [(found.coming, "forecast", _("forecast"))]),
-            (_("free"), yuan(found.free), [(found.free, "paid", _("free"))]),
+            (free, yuan(found.free), [(found.free, "paid", free)]),
         ]
         context = {"title": _("Forecast of the year"), "forecast": found, "bars": bars(chart)}
         return self.page(request, "admin/subsidies/forecast.html", **context)  # type: ignore[attr-defined,no-any-return]

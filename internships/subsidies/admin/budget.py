@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -93,7 +93,7 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
         """Yuan."""
         return yuan(balance_of(line).allotted)
 
-    @display(description=gettext_lazy("free"), ordering="free")
+    @display(description=pgettext_lazy("of money", "free"), ordering="free")
     def shown_free(self, line: BudgetLine) -> str:
         """Yuan."""
         return yuan(balance_of(line).free)

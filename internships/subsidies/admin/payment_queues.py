@@ -40,10 +40,9 @@ def payment_queues(request: HttpRequest) -> list[Queue]:
 
 def _batches(title: str, icon: str, rows: Any, state: BatchState, field: str) -> Queue:
     total = rows.count()
-    lines = [
-        Line(change_url(row), str(row), yuan(row.total), date_format(timezone.localtime(getattr(row, field)), "SHORT_DATE_FORMAT"))
-        for row in rows[:SHOWN]
-    ] if total else []  # fmt: skip
+    shown = rows[:SHOWN] if total else []
+    days = {row.pk: date_format(timezone.localtime(getattr(row, field)), "SHORT_DATE_FORMAT") for row in shown}
+    lines = [Line(change_url(row), str(row), yuan(row.total), days[row.pk]) for row in shown]
     url = f"{reverse('admin:subsidies_paymentbatch_changelist')}?state={state.value}"
     return Queue(title, icon, "warning", total, url, lines)
 

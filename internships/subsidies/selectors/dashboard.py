@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from internships.subsidies.models import BudgetLine
 from internships.subsidies.selectors.balances import balance_of, with_balances
@@ -30,7 +31,7 @@ def _bars(told: list[tuple[BudgetLine, Any]]) -> list[Bar]:
                 (balance.paid + balance.recovered, "paid", f"{_('paid')}: ¥{balance.paid:,.2f}"),
                 (balance.payable, "reserved", f"{_('reserved')}: ¥{balance.payable:,.2f}"),
                 (balance.returned, "returned", f"{_('returned, waiting')}: ¥{balance.returned:,.2f}"),
-                (balance.free, "free", f"{_('free')}: ¥{balance.free:,.2f}"),
+                (balance.free, "free", f"{pgettext('of money', 'free')}: ¥{balance.free:,.2f}"),
             ],
         )
         for line, balance in told

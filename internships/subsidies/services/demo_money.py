@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from internships.services.demo_cast import Cast
-from internships.subsidies.enums import ClaimState, Duty
+from internships.subsidies.enums import ClaimState, Duty, RecheckVerdict
 from internships.subsidies.models import BudgetLine, Claim, PaymentBatch
 from internships.subsidies.services.account import set_account
 from internships.subsidies.services.batch import draft_batch, release_batch, seal_batch
@@ -21,6 +21,7 @@ from internships.subsidies.services.claim import submit
 from internships.subsidies.services.moves import CLAIMS, do_duty
 from internships.subsidies.services.notice import draft_notice, end_notice, publish_notice
 from internships.subsidies.services.preparing import prepare_claims
+from internships.subsidies.services.recheck import recheck
 from internships.subsidies.services.result import read_result
 from internships.subsidies.services.review import check_enrolment, first_review, second_review
 from wenxi_portal.accounts.enums import Role
@@ -78,9 +79,11 @@ class _Hands:
         CLAIMS.write(present, ClaimState.HOST_CONFIRMED, actor=self.cast.host, reason=WORDS, fields=())
 
     def review(self, claim: Claim) -> None:
-        """Check the enrolment, review twice."""
+        """Check the enrolment, review twice, and look again where the draw says so."""
         for verb, actor in ((check_enrolment, self.first), (first_review, self.first), (second_review, self.second)):
             verb(claim=Claim.objects.get(pk=claim.pk), actor=actor, opinion=WORDS)
+        if claim.rechecks.filter(verdict="").exists():
+            recheck(claim=claim, actor=self.drafter, verdict=RecheckVerdict.AGREES, opinion=WORDS)
 
     def pay(self, claims: list[Claim], line: BudgetLine) -> None:
         """Publish them, clear those whose notice is over, pay all but a few, and let the bank return one."""
