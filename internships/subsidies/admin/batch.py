@@ -66,13 +66,13 @@ class BatchStateFilter(ChoiceFilter):
 class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDeed, ReadsOnly):
     """Batches with their lines; nothing is typed over."""
 
-    list_display = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by", "sealed_at",
-                    "released_at")  # fmt: skip
+    list_display = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by",
+                    "sealed_at", "released_at")  # fmt: skip
     list_filter = (BatchStateFilter, "budget_line")
     list_select_related = ("budget_line", "drafted_by", "sealed_by", "released_by")
-    search_fields = ("shown_number", "title")
-    fields = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by", "shown_sealed",
-              "sealed_at", "shown_released", "released_at", "lines_hash")  # fmt: skip
+    search_fields = ("number", "title")
+    fields = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by",
+              "shown_sealed", "sealed_at", "shown_released", "released_at", "lines_hash")  # fmt: skip
     readonly_fields = fields
     actions_list = ("draft", "to_reports", "to_forecast")
     actions_detail = ("seal", "release", "read_bank_result", "files", "add_more", "cancel", "why_reminded")
@@ -220,7 +220,7 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
         """Add steps, lines, files and what the bank sent."""
         batch = kwargs.get("obj")
         if batch is not None:
-            lines = lines_of(batch)
+            lines: Any = lines_of(batch)
             if not request.user.has_perm("organisations.see_every_row"):
                 lines = lines.visible_to(request.user)
             page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))

@@ -1,7 +1,7 @@
 """Budget lines: what was allotted, and how much of it is free, reserved and paid."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from internships.subsidies.forms.payments import AllotForm, BudgetLineForm
 from internships.subsidies.models import BudgetLine, Journal
 from internships.subsidies.selectors.balances import balance_of, with_balances
 from internships.subsidies.services.budget import allot, open_budget_line
+from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
@@ -53,7 +54,8 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
         """Open a line without money."""
         deed = Deed(
             title=_("Open a budget line"), button=_("Open"), form=BudgetLineForm,
-            perform=partial(open_budget_line, actor=request.user), done=_("The line is open. Enter what is allotted."),
+            perform=partial(open_budget_line, actor=cast(User, request.user)),
+            done=_("The line is open. Enter what is allotted."),
             back=reverse("admin:subsidies_budgetline_changelist"),
         )  # fmt: skip
         return self.deed_view(request, BudgetLine(year=0, name=""), deed, permission=OPEN)
@@ -65,7 +67,8 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
         line = self.record(request, object_id)
         deed = Deed(
             title=_("Enter an allotment"), button=_("Enter"), form=AllotForm,
-            perform=partial(allot, budget_line=line, actor=request.user), done=_("The money is in the ledger."),
+            perform=partial(allot, budget_line=line, actor=cast(User, request.user)),
+            done=_("The money is in the ledger."),
             explanation=_("What is entered stays: a mistake is put right by a decision of its own."),
         )  # fmt: skip
         return self.deed_view(request, line, deed, permission=ALLOT)

@@ -1,7 +1,7 @@
 """Money asked back: what finance enters when it comes, or when it is waived."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from internships.subsidies.enums import RecoveryState
 from internships.subsidies.forms.payments import SettleRecoveryForm
 from internships.subsidies.models import Recovery
 from internships.subsidies.services.recovery import receive_recovery, waive_recovery
+from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.labels import days_words, label
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
@@ -66,20 +67,20 @@ class RecoveryAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
     @action(description=gettext_lazy("Paid back"), url_path="receive", icon="savings", variant=ActionVariant.PRIMARY)
     def receive(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Enter that the money came back."""
-        recovery = self.record(request, object_id)
+        recovery, user = self.record(request, object_id), cast(User, request.user)
         deed = Deed(
             title=_("The money came back"), button=_("Enter"), form=SettleRecoveryForm,
-            perform=partial(receive_recovery, recovery=recovery, actor=request.user), done=_("It is in the ledger."),
+            perform=partial(receive_recovery, recovery=recovery, actor=user), done=_("It is in the ledger."),
         )  # fmt: skip
         return self.deed_view(request, recovery, deed, permission=SETTLE)
 
     @action(description=gettext_lazy("Waive"), url_path="waive", icon="money_off")
     def waive(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Enter the decision that nothing is paid back."""
-        recovery = self.record(request, object_id)
+        recovery, user = self.record(request, object_id), cast(User, request.user)
         deed = Deed(
             title=_("Nothing is paid back"), button=_("Waive"), form=SettleRecoveryForm, danger=True,
-            perform=partial(waive_recovery, recovery=recovery, actor=request.user), done=_("Waived."),
+            perform=partial(waive_recovery, recovery=recovery, actor=user), done=_("Waived."),
             explanation=_("Name the decision in the note."),
         )  # fmt: skip
         return self.deed_view(request, recovery, deed, permission=SETTLE)

@@ -25,6 +25,11 @@ def _reason(help_text: Any = STAYS) -> forms.CharField:
     )
 
 
+def _offer(form: forms.Form, name: str, queryset: Any) -> None:
+    field: Any = form.fields[name]
+    field.queryset = queryset
+
+
 class WhyForm(DressedForm):
     """A reason."""
 
@@ -72,7 +77,7 @@ class DraftForm(DressedForm):
             "university": Organisation.objects.filter(kind="university").in_name_order(),
         }
         for name, queryset in choices.items():
-            self.fields[name].queryset = queryset
+            _offer(self, name, queryset)
 
     @staticmethod
     def wanted(values: dict[str, Any]) -> Wanted:
@@ -133,8 +138,8 @@ class PackForm(DressedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["student"].queryset = Student.objects.filter(claims__isnull=False).distinct().order_by("name", "pk")
-        self.fields["batch"].queryset = PaymentBatch.objects.exclude(lines_hash="")
+        _offer(self, "student", Student.objects.filter(claims__isnull=False).distinct().order_by("name", "pk"))
+        _offer(self, "batch", PaymentBatch.objects.exclude(lines_hash=""))
         self.fields["starts_on"].initial = date(timezone.localdate().year, 1, 1)
         self.fields["ends_on"].initial = timezone.localdate
 

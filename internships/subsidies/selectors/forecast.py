@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -122,7 +123,7 @@ def _expected(today: date, until: date) -> Iterator[Expected]:
     for policy in policies_on(today, SchemeKind.ALLOWANCE):
         rates = rules_of(policy).rates
         hosts = list(policy.policy_hosts.values_list("host_id", flat=True))
-        values = {
+        values: dict[str, Any] = {
             "scheme": policy.scheme_id, "until": until, "states": list(COMING), "demo": settings.PORTAL_DEMO,
             "hosts": hosts or None, "most": policy.most_months,
         }  # fmt: skip

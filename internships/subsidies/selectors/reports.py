@@ -66,7 +66,7 @@ def report(year: int, dimension: str) -> tuple[list[ReportRow], ReportRow]:
         "total": Sum("amount"),
     }  # fmt: skip
     lines = paid_lines(year)
-    rows = lines.order_by().annotate(group=chosen.by).values("group").annotate(**sums)
+    rows: Any = lines.order_by().annotate(group=chosen.by).values("group").annotate(**sums)
     order = (lambda row: row["group"]) if dimension == "month" else (lambda row: (-row["total"], str(row["group"])))
     found = [_row(chosen.words(row["group"]), row) for row in sorted(rows, key=order)]
     return found, _row(_("Total"), lines.aggregate(**sums))

@@ -6,6 +6,7 @@ Days lie around today; what a rule holds stays where it is. Run twice, it plays 
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -45,13 +46,13 @@ def make_demo_money(*, cast: Cast, interns: int = MOST) -> int:
     # The earliest stays first: those of the host's own figure may confirm for themselves.
     found = Claim.objects.filter(is_demo=True, state=ClaimState.DRAFT, amount__gt=0).order_by("ends_on", "pk")
     hands = _Hands(cast)
-    claims = [claim for claim in found.select_related("student__user", "lead_unit")[:interns]
-              if _tried(lambda claim=claim: hands.hand_in(claim))]  # fmt: skip
-    confirmed = [one for one in claims[LEFT_SUBMITTED:] if _tried(lambda one=one: hands.confirm(one))]
-    passed = [one for one in confirmed[LEFT_REVIEWED:] if _tried(lambda one=one: hands.review(one))]
+    chosen = found.select_related("student__user", "lead_unit")[:interns]
+    claims = [claim for claim in chosen if _tried(partial(hands.hand_in, claim))]
+    confirmed = [claim for claim in claims[LEFT_SUBMITTED:] if _tried(partial(hands.confirm, claim))]
+    passed = [claim for claim in confirmed[LEFT_REVIEWED:] if _tried(partial(hands.review, claim))]
     line = open_budget_line(year=year, code=CODE, name="演示预算项目", actor=hands.finance, is_demo=True)
     allot(budget_line=line, amount=ALLOTTED, document=f"演示财预〔{year}〕1号", actor=hands.finance)
-    _tried(lambda: hands.pay(passed, line))
+    _tried(partial(hands.pay, passed, line))
     return len(claims)
 
 

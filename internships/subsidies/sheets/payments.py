@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from internships.subsidies.enums import LineResult
@@ -93,4 +94,4 @@ PAYMENTS = Sheet(
         "batch", "account", "claim__student__university", "claim__host", "claim__scheme"
     ),
 )
-PAYMENT_SHEETS = {PaymentLine: PAYMENTS}
+PAYMENT_SHEETS: dict[type[Model], Sheet] = {PaymentLine: PAYMENTS}
