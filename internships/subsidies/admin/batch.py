@@ -17,7 +17,7 @@ from unfold.enums import ActionVariant
 
 from internships.admin.parts import ShowsPages
 from internships.subsidies.admin.batch_pages import ResultPages
-from internships.subsidies.admin.parts import ReadsOnly, yuan
+from internships.subsidies.admin.parts import ReadsOnly, fingerprint, yuan
 from internships.subsidies.enums import BankFileKind, BatchState
 from internships.subsidies.forms.payments import DraftForm, FileForm, WhyForm
 from internships.subsidies.models import Claim, PaymentBatch
@@ -72,7 +72,7 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
     list_select_related = ("budget_line", "drafted_by", "sealed_by", "released_by")
     search_fields = ("number", "title")
     fields = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by",
-              "shown_sealed", "sealed_at", "shown_released", "released_at", "lines_hash")  # fmt: skip
+              "shown_sealed", "sealed_at", "shown_released", "released_at", "shown_hash")  # fmt: skip
     readonly_fields = fields
     actions_list = ("draft", "to_reports", "to_forecast")
     actions_detail = ("seal", "release", "read_bank_result", "files", "add_more", "cancel", "why_reminded")
@@ -256,6 +256,11 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
     def shown_released(self, batch: PaymentBatch) -> str:
         """Who released it."""
         return str(batch.released_by or "—")
+
+    @display(description=gettext_lazy("fingerprint of the lines"))
+    def shown_hash(self, batch: PaymentBatch) -> SafeString:
+        """Of the lines as they were sealed."""
+        return fingerprint(batch.lines_hash)
 
     @display(description=gettext_lazy("total in yuan"), ordering="total")
     def shown_total(self, batch: PaymentBatch) -> str:

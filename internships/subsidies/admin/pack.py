@@ -13,7 +13,7 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from internships.admin.parts import ShowsPages
-from internships.subsidies.admin.parts import ReadsOnly
+from internships.subsidies.admin.parts import ReadsOnly, fingerprint
 from internships.subsidies.enums import PackScope, PackState
 from internships.subsidies.forms.payments import PackForm
 from internships.subsidies.models import AuditPack
@@ -39,7 +39,7 @@ class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
     list_select_related = ("student", "batch", "asked_by")
     search_fields = ("reason", "student__name", "batch__number", "head")
     fields = ("scope", "student", "batch", "starts_on", "ends_on", "shown_state", "claims", "reveals", "reason",
-              "asked_by", "asked_at", "made_at", "head")  # fmt: skip
+              "asked_by", "asked_at", "made_at", "shown_head")  # fmt: skip
     readonly_fields = fields
     actions_list = ("ask",)
     actions_detail = ("download",)
@@ -89,6 +89,11 @@ class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
     def shown_name(self, pack: AuditPack) -> str:
         """What it is about."""
         return str(pack)
+
+    @display(description=gettext_lazy("fingerprint of the pack"))
+    def shown_head(self, pack: AuditPack) -> SafeString:
+        """To be told by another way."""
+        return fingerprint(pack.head)
 
     @display(description=gettext_lazy("state"), ordering="state")
     def shown_state(self, pack: AuditPack) -> SafeString:

@@ -28,6 +28,12 @@ def bar(paid: Decimal, reserved: Decimal, allotted: Decimal, words: str) -> Safe
     )  # fmt: skip
 
 
+def fingerprint(value: str) -> SafeString:
+    """Return a fingerprint in groups of eight, so that it can be read aloud and breaks on a phone."""
+    grouped = " ".join(value[at : at + 8] for at in range(0, len(value), 8))
+    return format_html('<span class="money-hash">{}</span>', grouped or "—")
+
+
 class ReadsOnly(PortalModelAdmin):
     """A desk on which nothing is typed over: what can be done stands on buttons."""
 
