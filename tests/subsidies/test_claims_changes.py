@@ -11,8 +11,7 @@ from internships.services.attendance import confirm_sheet, correct_sheet, save_s
 from internships.services.stay_course import record_outcome
 from internships.services.student_papers import keep_student_paper
 from internships.subsidies.enums import ClaimState, Duty, FlagKind, JournalKind, RecoveryState, SchemeKind
-from internships.subsidies.models import Claim, Milestone
-from internships.subsidies.models import PolicyHost
+from internships.subsidies.models import Claim, Milestone, PolicyHost
 from internships.subsidies.selectors.explaining import sentences
 from internships.subsidies.selectors.papers import sheets_of
 from internships.subsidies.services.bonus import confirm_and_prepare, prepare_bonus

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from internships.subsidies.enums import BatchState, ClaimState, LineResult
-from internships.subsidies.models import Claim, LedgerEntry, ResultFile
+from internships.subsidies.models import LedgerEntry, ResultFile
 from internships.subsidies.services.batch import draft_batch, release_batch, seal_batch
-from internships.subsidies.services.ledger import give_up
+from internships.subsidies.services.giving_up import give_up_returned
 from internships.subsidies.services.result import read_result
 from internships.subsidies.services.sealed_files import open_sealed
 from tests.factories.accounts import UserFactory
@@ -100,9 +100,10 @@ def test_a_bank_may_return_later_what_it_reported_as_paid() -> None:
     assert line.paid_on == timezone.localdate()
     assert LedgerEntry.objects.balances()["returned"] == 2000
     claim = line.claim
-    Claim.objects.filter(pk=claim.pk).update(state=ClaimState.WITHDRAWN)
-    assert give_up(claims=[claim.pk], actor=None) == 2000
-    assert give_up(claims=[claim.pk], actor=None) == 0
+    assert give_up_returned(claim=claim, actor=batch.released_by, reason="示例").state == ClaimState.WITHDRAWN
+    with pytest.raises(DomainError):
+        give_up_returned(claim=claim, actor=batch.released_by, reason="示例")
+    assert LedgerEntry.objects.balances()["returned"] == 0
 
 
 def test_what_the_bank_still_works_on_waits_for_its_next_file() -> None:

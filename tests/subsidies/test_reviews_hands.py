@@ -113,9 +113,8 @@ def test_no_sequence_clears_a_claim_without_three_hands(office, steps):
         for step, number, person in steps:
             with suppress(
                 DomainError, NoticeLine.DoesNotExist, NoticeObjection.DoesNotExist, PublicNotice.DoesNotExist
-            ):
-                with transaction.atomic():
-                    tries[step % len(tries)](number, office.people[person])
+            ), transaction.atomic():
+                tries[step % len(tries)](number, office.people[person])
         check_now()
         claims = list(Claim.objects.all())
         assert {key: number for key, number in count_impossible().items() if key != "notice_past"} == {}
