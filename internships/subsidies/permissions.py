@@ -41,10 +41,12 @@ FINANCE = {
     "subsidies.add_budgetline", "subsidies.change_budgetline", "subsidies.allot_budgetline",
     "subsidies.change_paymentbatch", "subsidies.release_paymentbatch", "subsidies.change_recovery",
 }  # fmt: skip
+# Whoever may have an auditor's pack made sees those that were made.
+PACKS = {"subsidies.view_auditpack", "subsidies.add_auditpack"}
 
 ROLE_PERMISSIONS = {
-    Role.ORGANIZATION_DEPARTMENT: VIEW | DEPARTMENT,
+    Role.ORGANIZATION_DEPARTMENT: VIEW | DEPARTMENT | PACKS,
     Role.LEAD_UNIT_OFFICER: (VIEW - {"subsidies.view_outsidelist", "subsidies.view_bankfile"}) | FIRST_REVIEW,
     Role.FINANCE: _MONEY | FINANCE | {SEE_EVERY_ROW},
-    Role.AUDITOR: VIEW,
+    Role.AUDITOR: VIEW | PACKS,
 }

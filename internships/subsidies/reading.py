@@ -12,7 +12,12 @@ from wenxi_portal.core.errors import DomainError
 
 
 class RulesError(DomainError):
-    """The rules of a policy make no sense; ``field`` is the place, such as ``counting.half_from_days``."""
+    """The rules of a policy make no sense; ``field`` is the place, such as ``counting.half_from_days``.
+
+    ``problem`` is the sentence without the place, for a form that shows it beside the field.
+    """
+
+    problem = ""
 
 
 _SAYINGS = {
@@ -108,10 +113,11 @@ class Place:
 
     def error(self, saying: str, **values: str) -> RulesError:
         """Return the error that says what is wrong at this place."""
-        message = str(_SAYINGS[saying]) % values
-        if self.path:
-            message = _("%(place)s: %(problem)s") % {"place": self.path, "problem": message}
-        return RulesError(message, code=f"rules_{saying}", field=self.path)
+        problem = str(_SAYINGS[saying]) % values
+        message = _("%(place)s: %(problem)s") % {"place": self.path, "problem": problem} if self.path else problem
+        error = RulesError(message, code=f"rules_{saying}", field=self.path)
+        error.problem = problem
+        return error
 
 
 def allowed(

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from internships.subsidies.services.auditor_pack import erase_old_packs, make_pack, take_up_packs
 from internships.subsidies.services.following import sweep_claims
 from internships.subsidies.services.lapsing import lapse_overdue
 from internships.subsidies.services.milestone import open_milestones
@@ -39,3 +40,15 @@ def end_notices() -> int:
 def prove_separate_hands() -> dict[str, int]:
     """Prove every night that hands are separate, that states have their duties and that sums are right."""
     return prove_separation()
+
+
+@shared_task
+def make_auditor_pack(pack_id: int) -> None:
+    """Make an auditor's pack."""
+    make_pack(pack_id)
+
+
+@shared_task
+def look_after_packs() -> dict[str, int]:
+    """Hand over again packs that no worker has finished; erase those whose time is over."""
+    return {"taken_up": take_up_packs(), "erased": erase_old_packs()}

@@ -1,4 +1,4 @@
-"""``python -m tests.bench [pages|reminders|sheets|applying|people|subsidies …]``: measure, show a table, write ``var/bench.json``.
+"""``python -m tests.bench [pages|reminders|sheets|applying|people|subsidies|payments …]``: measure, show, write ``var/bench.json``.
 
 Without a name everything is measured. Ends with 1 when a bound is missed.
 """
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests import servers
-from tests.bench import applying, people, public_pages, reminders, sheets, subsidies
+from tests.bench import applying, payments, people, public_pages, reminders, sheets, subsidies
 from tests.bench.applicants import entries_of
 from tests.bench.results import Result, show, write
 from tests.bench.web import serving
@@ -79,6 +79,7 @@ MEASURES: dict[str, Callable[[], list[Result]]] = {
     "people": _people,
     "applying": _applying,
     "subsidies": _subsidies,
+    "payments": lambda: payments.measure(_empty("bench_payments")),
 }
 
 

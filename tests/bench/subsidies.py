@@ -95,7 +95,11 @@ def _bare(cursor: Any) -> None:
     """Enter the rows in one transaction."""
     from django.db import transaction
 
+    from wenxi_portal.core.history import in_context
+
     with transaction.atomic():
+        # As any bulk statement of the portal does: without it the history's trigger is many times slower.
+        in_context()
         for table in _TABLES:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608 - words of our own
 

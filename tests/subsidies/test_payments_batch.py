@@ -67,7 +67,7 @@ def test_the_draft_takes_what_the_filters_name_and_nothing_held_twice_or_unready
     assert [one.claim for one in lines(batch)] == [wanted]
     assert add_claims(batch=batch, claims=Claim.objects.all(), actor=batch.drafted_by) == 1
     assert {one.claim for one in lines(batch)} == {wanted, other}
-    with pytest.raises(DomainError, match="claim") as refused:
+    with pytest.raises(DomainError) as refused:
         draft_batch(title="示例", budget_line=line, actor=UserFactory())
     assert refused.value.code == "empty"
     assert remove_claims(batch=batch, claims=[other], actor=batch.drafted_by) == 1
@@ -141,8 +141,9 @@ def test_whoever_had_a_part_in_it_does_not_release_it() -> None:
 def test_a_cancelled_batch_sets_everything_free_and_its_claims_go_into_the_next() -> None:
     line = money(10000)
     batch = sealed(line, 2)
-    with pytest.raises(DomainError, match="why"):
+    with pytest.raises(DomainError) as refused:
         cancel_batch(batch=batch, actor=batch.drafted_by, reason=" ")
+    assert refused.value.code == "reason"
     cancel_batch(batch=batch, actor=batch.drafted_by, reason="示例原因")
     line.refresh_from_db()
     assert line.free == 10000
@@ -159,8 +160,9 @@ def test_sealed_lines_are_fixed_and_a_changed_one_is_never_released() -> None:
     batch = sealed()
     line = lines(batch)[0]
     for deed in (add_claims, remove_claims):
-        with pytest.raises(DomainError, match="sealed"):
+        with pytest.raises(DomainError) as refused:
             deed(batch=batch, claims=[line.claim], actor=batch.drafted_by)
+        assert refused.value.code == "sealed"
     with pytest.raises(DatabaseError, match="batch_sealed"), transaction.atomic():
         line.delete()
     with pytest.raises(DatabaseError, match="written_once"), transaction.atomic():
@@ -190,7 +192,7 @@ def test_absurd_amounts_are_not_allotted(amount: str) -> None:
     with pytest.raises(DomainError):
         allot(budget_line=line, amount=Decimal(amount), document="x", actor=None)
     with pytest.raises(DomainError):
-        move(kind=JournalKind.ALLOTTED, movements=[Movement(line, Decimal("-5"))], actor=None)
+        move(kind=JournalKind.ALLOTTED, movements=[Movement(line, Decimal(-5))], actor=None)
     with pytest.raises(IntegrityError, match="claim_amount"), transaction.atomic():
         ClaimFactory(amount=Decimal(-1))
 

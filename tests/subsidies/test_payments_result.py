@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from internships.subsidies.enums import BatchState, ClaimState, LineResult
-from internships.subsidies.models import Claim, LedgerEntry, ResultFile
+from internships.subsidies.models import LedgerEntry, ResultFile
 from internships.subsidies.services.batch import draft_batch, release_batch, seal_batch
-from internships.subsidies.services.ledger import give_up
+from internships.subsidies.services.giving_up import give_up_returned
 from internships.subsidies.services.result import read_result
 from internships.subsidies.services.sealed_files import open_sealed
 from tests.factories.accounts import UserFactory
@@ -40,7 +40,7 @@ def read(batch, upload):
 
 def errors_of(file: ResultFile) -> dict[int, str]:
     assert not file.was_applied
-    return {row: words for row, words in file.report["errors"]}
+    return dict(file.report["errors"])
 
 
 def unchanged(batch) -> bool:
@@ -92,7 +92,7 @@ def test_what_came_back_is_corrected_and_paid_with_the_next_batch() -> None:
 def test_a_bank_may_return_later_what_it_reported_as_paid() -> None:
     batch = released(number=2)
     read(batch, result_csv(rows_of(batch)))
-    late = [row for row in rows_of(batch, {2: RETURNED})[1:]]
+    late = rows_of(batch, {2: RETURNED})[1:]
     file = read(batch, result_csv(late))
     assert file.report["returned_late"] == 1
     line = lines(batch)[1]
@@ -100,9 +100,10 @@ def test_a_bank_may_return_later_what_it_reported_as_paid() -> None:
     assert line.paid_on == timezone.localdate()
     assert LedgerEntry.objects.balances()["returned"] == 2000
     claim = line.claim
-    Claim.objects.filter(pk=claim.pk).update(state=ClaimState.WITHDRAWN)
-    assert give_up(claims=[claim.pk], actor=None) == 2000
-    assert give_up(claims=[claim.pk], actor=None) == 0
+    assert give_up_returned(claim=claim, actor=batch.released_by, reason="示例").state == ClaimState.WITHDRAWN
+    with pytest.raises(DomainError):
+        give_up_returned(claim=claim, actor=batch.released_by, reason="示例")
+    assert LedgerEntry.objects.balances()["returned"] == 0
 
 
 def test_what_the_bank_still_works_on_waits_for_its_next_file() -> None:
@@ -139,7 +140,8 @@ def test_every_bad_line_is_told_with_its_number_and_nothing_is_applied() -> None
     assert "2" in found[5]
     assert unchanged(batch)
     assert open_sealed(file) == result_csv(rows).read()
-    assert b"2000" not in file.file.open().read()
+    with file.file.open() as stream:
+        assert b"2000" not in stream.read()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_the_file_of_another_batch_is_refused_in_one_sentence() -> None:
     assert list(found) == [2]
     assert other.number in found[2]
     read(other, result_csv(rows_of(other)))
-    assert other.number in errors_of(read(mine, result_csv(rows_of(other))))[2]
+    assert other.number in errors_of(read(mine, result_csv(rows_of(other))))[0]
     assert unchanged(mine)
 
 

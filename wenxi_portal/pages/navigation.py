@@ -43,22 +43,28 @@ REGISTER = Way(
     _("For those from here who study or work elsewhere: two minutes, no account"),
 )
 WINDOW = Way("internships:window", _("One window"), "paper", _("Four services for those who come, asked for online"))
+MONEY = Way(
+    "subsidies:policies", _("Allowances and bonuses"), "paper", _("What interns are paid, worked out to the yuan")
+)
 CERTIFICATE = Way(
     "internships:enter_code",
     _("Verify a certificate"),
     "success",
     _("What an internship certificate says, by its code"),
 )
-NOTICES = Way("subsidies:notices", _("Public notices"), "clock", _("Who is to be paid which subsidy, and how to object"))
+NOTICES = Way(
+    "subsidies:notices", _("Public notices"), "clock", _("Who is to be paid which subsidy, and how to object")
+)
 SITE_MAP = Way("pages:site_map", _("Site map"), "menu")
 ACCESSIBILITY = Way("pages:accessibility", _("Accessibility"), "info")
 
 MAIN = (HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, GUIDES, ABOUT)
 ELDER = (HOME, POSITIONS, BASES, UNIVERSITIES, REGISTER, GUIDES)
-DOORS = (POSITIONS, BASES, REGISTER, WINDOW, GUIDES, KINDS, UNIVERSITIES, ABOUT)
+DOORS = (POSITIONS, BASES, REGISTER, MONEY, WINDOW, GUIDES, UNIVERSITIES, ABOUT)
 FOOTER = (ABOUT, GUIDES, NOTICES, SITE_MAP, ACCESSIBILITY)
 EVERYTHING = (
-    HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, REGISTER, WINDOW, CERTIFICATE, NOTICES, GUIDES, ABOUT, ACCESSIBILITY,
+    HOME, BASES, KINDS, UNIVERSITIES, POSITIONS, MONEY, REGISTER, WINDOW, CERTIFICATE, NOTICES, GUIDES, ABOUT,
+    ACCESSIBILITY,
 )  # fmt: skip
 
 

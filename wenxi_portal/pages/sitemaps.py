@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bases.models import Base
 from internships.models import Position
-from internships.subsidies.models import PublicNotice
+from internships.subsidies.models import Policy, PublicNotice
 from internships.subsidies.selectors.notices import public_notices
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.pages import navigation
@@ -61,5 +61,8 @@ SITEMAPS = {
     "universities": RecordSitemap(Organisation.objects.public().universities().only("pk", "updated_at").order_by("pk")),
     "positions": RecordSitemap(Position.objects.public().only("pk", "updated_at").order_by("pk")),
     "notices": NoticeSitemap(),
+    "policies": RecordSitemap(
+        Policy.objects.approved().select_related("scheme").only("version", "scheme__code", "updated_at").order_by("pk")
+    ),
     "guides": RecordSitemap(Guide.objects.public().only("slug", "updated_at").order_by("pk")),
 }

@@ -9,87 +9,234 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('internships', '0001_initial'),
-        ('subsidies', '0002_policies'),
+        ("internships", "0001_initial"),
+        ("subsidies", "0002_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditPack',
+            name="AuditPack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('student', 'one person'), ('batch', 'one payment batch'), ('period', 'payments of a period')], max_length=8, verbose_name='about')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('reveals', models.BooleanField(default=False, verbose_name='ID and card numbers in full')),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('language', models.CharField(default='zh-hans', editable=False, max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'being made'), ('made', 'ready'), ('failed', 'could not be made')], default='waiting', max_length=8, verbose_name='state')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked for at')),
-                ('made_at', models.DateTimeField(blank=True, null=True, verbose_name='made at')),
-                ('claims', models.PositiveIntegerField(default=0, verbose_name='claims')),
-                ('head', models.CharField(blank=True, max_length=64, verbose_name='fingerprint of the pack')),
-                ('content', wenxi_portal.core.sealed_bytes.SealedBytesField(context='subsidies.audit_pack', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("student", "one person"),
+                            ("batch", "one payment batch"),
+                            ("period", "payments of a period"),
+                        ],
+                        max_length=8,
+                        verbose_name="about",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("reveals", models.BooleanField(default=False, verbose_name="ID and card numbers in full")),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("language", models.CharField(default="zh-hans", editable=False, max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "being made"), ("made", "ready"), ("failed", "could not be made")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked for at")),
+                ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="made at")),
+                ("claims", models.PositiveIntegerField(default=0, verbose_name="claims")),
+                ("head", models.CharField(blank=True, max_length=64, verbose_name="fingerprint of the pack")),
+                ("content", wenxi_portal.core.sealed_bytes.SealedBytesField(context="subsidies.audit_pack", null=True)),
             ],
             options={
-                'verbose_name': "auditor's pack",
-                'verbose_name_plural': "auditor's packs",
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "auditor's pack",
+                "verbose_name_plural": "auditor's packs",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ledgerentry',
-            name='counts_free_money',
+            model_name="ledgerentry",
+            name="counts_free_money",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ledgerentry',
-            name='sums_to_zero',
+            model_name="ledgerentry",
+            name="sums_to_zero",
         ),
         migrations.AlterField(
-            model_name='bankfile',
-            name='kind',
-            field=models.CharField(choices=[('xlsx', 'workbook for the bank (.xlsx)'), ('csv', 'CSV in UTF-8'), ('csvgb', 'CSV in GB18030'), ('summary', 'summary sheet for signature (.docx)')], max_length=8, verbose_name='kind'),
+            model_name="bankfile",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("xlsx", "workbook for the bank (.xlsx)"),
+                    ("csv", "CSV in UTF-8"),
+                    ("csvgb", "CSV in GB18030"),
+                    ("summary", "summary sheet for signature (.docx)"),
+                ],
+                max_length=8,
+                verbose_name="kind",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledgerentry',
-            trigger=pgtrigger.compiler.Trigger(name='counts_free_money', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    UPDATE subsidies_budgetline AS line SET free = line.free + moved.amount\n    FROM (\n        SELECT budget_line_id, sum(amount) AS amount FROM written WHERE account = 'budget'\n        GROUP BY budget_line_id ORDER BY budget_line_id\n    ) AS moved\n    WHERE line.id = moved.budget_line_id;\n    RETURN NULL;\n", hash='0e5bd6a171a60823d2df8829c5c6b82ce9129e38', level='STATEMENT', operation='INSERT', pgid='pgtrigger_counts_free_money_ccb6d', referencing='REFERENCING NEW TABLE AS written ', table='subsidies_ledgerentry', when='AFTER')),
+            model_name="ledgerentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="counts_free_money",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    UPDATE subsidies_budgetline AS line SET free = line.free + moved.amount\n    FROM (\n        SELECT budget_line_id, sum(amount) AS amount FROM written WHERE account = 'budget'\n        GROUP BY budget_line_id ORDER BY budget_line_id\n    ) AS moved\n    WHERE line.id = moved.budget_line_id;\n    RETURN NULL;\n",
+                    hash="0e5bd6a171a60823d2df8829c5c6b82ce9129e38",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_counts_free_money_ccb6d",
+                    referencing="REFERENCING NEW TABLE AS written ",
+                    table="subsidies_ledgerentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledgerentry',
-            trigger=pgtrigger.compiler.Trigger(name='sums_to_zero', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_ledgerentry AS entry WHERE entry.journal_id IN (SELECT journal_id FROM written)\n        GROUP BY entry.journal_id, entry.budget_line_id HAVING sum(entry.amount) <> 0\n    ) THEN\n        RAISE EXCEPTION 'subsidies_journal_unbalanced';\n    END IF;\n    RETURN NULL;\n", hash='786179001575c04ec5712b8e2c621b6fa8a48ad9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_sums_to_zero_b1322', referencing='REFERENCING NEW TABLE AS written ', table='subsidies_ledgerentry', when='AFTER')),
+            model_name="ledgerentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sums_to_zero",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM subsidies_ledgerentry AS entry WHERE entry.journal_id IN (SELECT journal_id FROM written)\n        GROUP BY entry.journal_id, entry.budget_line_id HAVING sum(entry.amount) <> 0\n    ) THEN\n        RAISE EXCEPTION 'subsidies_journal_unbalanced';\n    END IF;\n    RETURN NULL;\n",
+                    hash="786179001575c04ec5712b8e2c621b6fa8a48ad9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_sums_to_zero_b1322",
+                    referencing="REFERENCING NEW TABLE AS written ",
+                    table="subsidies_ledgerentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'kind'), name='subsidies_bankfile_once'),
+            model_name="bankfile",
+            constraint=models.UniqueConstraint(fields=("batch", "kind"), name="subsidies_bankfile_once"),
         ),
         migrations.AddField(
-            model_name='auditpack',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="auditpack",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='auditpack',
-            name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='subsidies.paymentbatch', verbose_name='payment batch'),
+            model_name="auditpack",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="subsidies.paymentbatch",
+                verbose_name="payment batch",
+            ),
         ),
         migrations.AddField(
-            model_name='auditpack',
-            name='student',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='internships.student', verbose_name='student'),
+            model_name="auditpack",
+            name="student",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="internships.student",
+                verbose_name="student",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditpack',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope', 'student'), ('student__isnull', False)), models.Q(('batch__isnull', False), ('scope', 'batch')), models.Q(('ends_on__gte', models.F('starts_on')), ('scope', 'period'), ('starts_on__isnull', False)), _connector='OR'), name='subsidies_pack_scope', violation_error_message='Say which person, batch or period the pack is about.'),
+            model_name="auditpack",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scope", "student"), ("student__isnull", False)),
+                    models.Q(("batch__isnull", False), ("scope", "batch")),
+                    models.Q(
+                        ("ends_on__gte", models.F("starts_on")), ("scope", "period"), ("starts_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="subsidies_pack_scope",
+                violation_error_message="Say which person, batch or period the pack is about.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditpack',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='subsidies_pack_reason'),
+            model_name="auditpack",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="subsidies_pack_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditpack',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(('made_at__isnull', False), models.Q(('head', ''), _negated=True)), _connector='OR'), name='subsidies_pack_made'),
+            model_name="auditpack",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "made"), _negated=True),
+                    models.Q(("made_at__isnull", False), models.Q(("head", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="subsidies_pack_made",
+            ),
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="claim",
+            name="insert_insert",
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="claim",
+            name="update_update",
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="claim",
+            name="delete_delete",
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "subsidies_claimevent" ("account_id", "amount", "computation", "corrects_id", "created_at", "due_on", "ends_on", "host_id", "id", "inputs_hash", "is_demo", "kind", "lead_unit_id", "level", "milestone_id", "months", "needs_group", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "policy_id", "revision", "round", "scheme_id", "starts_on", "state", "student_id", "submitted_at") SELECT new_values."account_id", new_values."amount", new_values."computation", new_values."corrects_id", new_values."created_at", new_values."due_on", new_values."ends_on", new_values."host_id", new_values."id", new_values."inputs_hash", new_values."is_demo", new_values."kind", new_values."lead_unit_id", new_values."level", new_values."milestone_id", new_values."months", new_values."needs_group", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."placement_id", new_values."policy_id", new_values."revision", new_values."round", new_values."scheme_id", new_values."starts_on", new_values."state", new_values."student_id", new_values."submitted_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0cba8b4caa58424cda625a8dfcbf0923883e8528",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f3ff3",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="subsidies_claim",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "subsidies_claimevent" ("account_id", "amount", "computation", "corrects_id", "created_at", "due_on", "ends_on", "host_id", "id", "inputs_hash", "is_demo", "kind", "lead_unit_id", "level", "milestone_id", "months", "needs_group", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "policy_id", "revision", "round", "scheme_id", "starts_on", "state", "student_id", "submitted_at") SELECT new_values."account_id", new_values."amount", new_values."computation", new_values."corrects_id", new_values."created_at", new_values."due_on", new_values."ends_on", new_values."host_id", new_values."id", new_values."inputs_hash", new_values."is_demo", new_values."kind", new_values."lead_unit_id", new_values."level", new_values."milestone_id", new_values."months", new_values."needs_group", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."placement_id", new_values."policy_id", new_values."revision", new_values."round", new_values."scheme_id", new_values."starts_on", new_values."state", new_values."student_id", new_values."submitted_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."account_id" IS DISTINCT FROM (new_values."account_id") OR old_values."amount" IS DISTINCT FROM (new_values."amount") OR old_values."computation" IS DISTINCT FROM (new_values."computation") OR old_values."corrects_id" IS DISTINCT FROM (new_values."corrects_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."ends_on" IS DISTINCT FROM (new_values."ends_on") OR old_values."host_id" IS DISTINCT FROM (new_values."host_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."inputs_hash" IS DISTINCT FROM (new_values."inputs_hash") OR old_values."is_demo" IS DISTINCT FROM (new_values."is_demo") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."lead_unit_id" IS DISTINCT FROM (new_values."lead_unit_id") OR old_values."level" IS DISTINCT FROM (new_values."level") OR old_values."milestone_id" IS DISTINCT FROM (new_values."milestone_id") OR old_values."months" IS DISTINCT FROM (new_values."months") OR old_values."needs_group" IS DISTINCT FROM (new_values."needs_group") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."placement_id" IS DISTINCT FROM (new_values."placement_id") OR old_values."policy_id" IS DISTINCT FROM (new_values."policy_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."round" IS DISTINCT FROM (new_values."round") OR old_values."scheme_id" IS DISTINCT FROM (new_values."scheme_id") OR old_values."starts_on" IS DISTINCT FROM (new_values."starts_on") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."student_id" IS DISTINCT FROM (new_values."student_id") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7625c93a9300fc9b5160bc863a4fd4277c8a592e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_95c25",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="subsidies_claim",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "subsidies_claimevent" ("account_id", "amount", "computation", "corrects_id", "created_at", "due_on", "ends_on", "host_id", "id", "inputs_hash", "is_demo", "kind", "lead_unit_id", "level", "milestone_id", "months", "needs_group", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "policy_id", "revision", "round", "scheme_id", "starts_on", "state", "student_id", "submitted_at") SELECT old_values."account_id", old_values."amount", old_values."computation", old_values."corrects_id", old_values."created_at", old_values."due_on", old_values."ends_on", old_values."host_id", old_values."id", old_values."inputs_hash", old_values."is_demo", old_values."kind", old_values."lead_unit_id", old_values."level", old_values."milestone_id", old_values."months", old_values."needs_group", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."placement_id", old_values."policy_id", old_values."revision", old_values."round", old_values."scheme_id", old_values."starts_on", old_values."state", old_values."student_id", old_values."submitted_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5fc7a2166ca374e094a569930906c8f25007e196",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f3f08",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="subsidies_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -26,7 +26,8 @@ from wenxi_portal.core.transitions import StateChange
 from wenxi_portal.organisations.models import Organisation
 
 
-@tracked(exclude=["updated_at"])
+# By statement: a batch moves ten thousand at once, and a copy row by row would cost more than the move.
+@tracked(exclude=["updated_at"], by_statement=True)
 class Claim(Revisioned, Timestamped):
     """What a student is due for some days of a stay (both included), or for a milestone after it.
 

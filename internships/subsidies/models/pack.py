@@ -59,5 +59,5 @@ class AuditPack(models.Model):
         ]
 
     def __str__(self) -> str:
-        about = self.student or self.batch or f"{self.starts_on} – {self.ends_on}"
-        return f"{self.get_scope_display()} {about}"
+        days = f"{self.starts_on} – {self.ends_on}" if self.starts_on else ""
+        return f"{self.get_scope_display()} {self.student or self.batch or days}".strip()

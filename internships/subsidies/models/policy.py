@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOpera
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from internships.ranges import DateRange
@@ -187,6 +188,10 @@ class Policy(Revisioned, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.document_number or self.version}"
+
+    def get_absolute_url(self) -> str:
+        """Return the public page of this version."""
+        return reverse("subsidies:policy", args=[self.scheme.code, self.version])
 
     @property
     def badge(self) -> Badge:

@@ -1,5 +1,5 @@
 """What the money reminds of, an area a file."""
 
-from internships.subsidies.reminders import claims, reviews
+from internships.subsidies.reminders import claims, payments, policies, reviews
 
-__all__ = ["claims", "reviews"]
+__all__ = ["claims", "payments", "policies", "reviews"]

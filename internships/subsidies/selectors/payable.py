@@ -38,20 +38,15 @@ class Wanted:
 
 
 def payable_claims(line: BudgetLine, wanted: Wanted | None = None) -> QuerySet[Claim]:
-    """Return claims that can be put into a batch of ``line``: cleared or corrected, not held, in no other batch.
+    """Return claims that can be put into a batch of ``line``: demo claims go with demo money alone."""
+    return ready_to_pay().filter((wanted or Wanted()).condition(), is_demo=line.is_demo)
 
-    Demo claims go with demo money alone.
-    """
+
+def ready_to_pay() -> QuerySet[Claim]:
+    """Return claims that are cleared or corrected, not held, and in no other batch."""
     live = PaymentLine.objects.filter(claim=OuterRef("pk"), result__in=LIVE)
     held = ClaimFlag.objects.filter(claim=OuterRef("pk"), cleared_at__isnull=True)
-    return Claim.objects.filter(
-        (wanted or Wanted()).condition(),
-        ~Exists(live),
-        ~Exists(held),
-        state__in=PAYABLE_STATES,
-        amount__gt=0,
-        is_demo=line.is_demo,
-    )
+    return Claim.objects.filter(~Exists(live), ~Exists(held), state__in=PAYABLE_STATES, amount__gt=0)
 
 
 def within_caps(claims: QuerySet[Claim], taken: Mapping[int, Decimal]) -> tuple[list[int], int]:

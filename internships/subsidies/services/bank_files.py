@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from internships.subsidies.bank_formats import BANK_FILE
 from internships.subsidies.enums import BankFileKind, BatchState
 from internships.subsidies.models import BankFile, PaymentBatch
 from internships.subsidies.selectors.batches import bank_lines, lines_hash
 from internships.subsidies.services.sealed_files import keep_sealed, open_sealed
 from internships.subsidies.services.summary_paper import summary_paper
-from internships.subsidies.sheets.payments import BANK_FILE
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record

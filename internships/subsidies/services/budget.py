@@ -50,5 +50,7 @@ def allot(*, budget_line: BudgetLine, amount: Decimal, document: str, actor: Use
         document=document.strip()[:120],
         note=note.strip()[:300],
     )
+    # What was allotted is an edit of the line; reminders about it begin again.
+    line.save(update_fields=["updated_at"])
     record(actor=actor, verb=Verb.CHANGED, subject=line, reason=document, allotted=str(amount))
     return journal

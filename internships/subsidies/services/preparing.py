@@ -27,6 +27,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.bulk import copy_values, reserve_ids
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.history import in_context
 
 BATCH = 5000
 
@@ -83,6 +84,7 @@ def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collec
 def _batch(run: _Run, after: int, stays_only: Collection[int] | None) -> tuple[int, int]:
     """Prepare the next batch of stays; return how many claims, and the last stay looked at (0: no more)."""
     lock_caps(run.policy.scheme)
+    in_context(user=run.actor.pk if run.actor else None)
     waiting = due_stays(run.policy, run.until, hosts_of(run.policy))
     if stays_only is not None:
         waiting = waiting.filter(pk__in=stays_only)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from internships.subsidies.bank_formats import RESULT_FILE
 from internships.subsidies.enums import CLAIM_TRANSITIONS, ClaimState, LineResult
 from internships.subsidies.models import PaymentBatch, PaymentLine
 from internships.subsidies.querysets import card_index
-from internships.subsidies.sheets.payments import RESULT_FILE
 from wenxi_portal.core.masking import mask_numbers_in
 from wenxi_portal.spreadsheets.intake import Row
 from wenxi_portal.spreadsheets.reading.limits import FileRefusedError

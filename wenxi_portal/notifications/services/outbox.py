@@ -90,11 +90,14 @@ def tell(
 
 
 @transaction.atomic
-def put_selected(selected: str, values: Mapping[str, Any], *, now: datetime | None = None) -> Written:
+def put_selected(
+    selected: str, values: Mapping[str, Any], *, now: datetime | None = None, most_at_once: int | None = None
+) -> Written:
     """Write one message for each row that the SQL ``selected`` yields, in one statement, and hand them over at commit.
 
     The query yields recipient_id, kind, channel, dedup_key, params (jsonb), urgent. Keys that are known already are
-    passed over. ``now`` moves the clock in tests.
+    passed over. ``now`` moves the clock in tests. Of many messages at most ``most_at_once`` are handed over by whoever
+    waits for the answer: the sweep, every minute, hands over the others.
     """
     moment = now or timezone.now()
     local = timezone.localtime(moment)
@@ -113,7 +116,7 @@ def put_selected(selected: str, values: Mapping[str, Any], *, now: datetime | No
         cursor.execute(_INSERT.replace("{selected}", selected), {**values, **clock})
         count, ready = cursor.fetchone()  # type: ignore[misc]
     if ready:
-        transaction.on_commit(partial(hand_over, ready), robust=True)
+        transaction.on_commit(partial(hand_over, ready[:most_at_once]), robust=True)
     return Written(count, ready)
 
 

@@ -50,6 +50,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "internships.subsidies.tasks.sweep_arithmetic",
         "schedule": crontab(minute="30", hour="4"),
     },
+    "auditor-packs": {
+        "task": "internships.subsidies.tasks.look_after_packs",
+        "schedule": crontab(minute="12-59/30"),
+    },
     "talent-nightly": {
         "task": "talent.tasks.nightly",
         "schedule": crontab(minute="20", hour="*"),

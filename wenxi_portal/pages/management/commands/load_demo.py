@@ -10,6 +10,8 @@ from tqdm import tqdm
 from bases.models import BaseKind
 from bases.services.demo import make_demo_bases
 from internships.services.demo import MOST_INTERNS, load_demo_internships
+from internships.subsidies.models import Policy
+from internships.subsidies.services.demo_money import make_demo_money
 from talent.services.demo import make_demo_people
 from talent.services.demo_queues import fill_demo_queues
 from wenxi_portal.accounts.permissions import demo_is_on
@@ -61,5 +63,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Made {made.positions} demo positions, {made.stays} stays, {made.applications} further applications."
         )
+        if cast is not None and Policy.objects.approved().exists():
+            # A few claims walk every step to paid; the others are prepared.
+            self.stdout.write(f"Played {make_demo_money(cast=cast)} demo claims.")
         if cast is None:
             self.stdout.write("Interns are played while the demonstration is on: PORTAL_DEMO=1.")

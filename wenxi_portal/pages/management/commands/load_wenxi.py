@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from bases.services.facts import load_bases
+from internships.subsidies.services.facts import load_policies
 from wenxi_portal.organisations.services.facts import load_organisations
 from wenxi_portal.pages.services.guides import load_guides
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Load and say how many rows were new."""
-        entered = {"organisations": load_organisations()} | load_bases() | {"guides": load_guides()}
+        entered = {"organisations": load_organisations()} | load_bases() | {"guides": load_guides()} | load_policies()
         if not any(entered.values()):
             self.stdout.write("Nothing new: the published facts are already on file.")
             return

@@ -1,0 +1,101 @@
+"""Auditor's packs: asked for, made in the background, downloaded on record."""
+
+from io import BytesIO
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from internships.admin.parts import ShowsPages
+from internships.subsidies.admin.parts import ReadsOnly, fingerprint
+from internships.subsidies.enums import PackScope, PackState
+from internships.subsidies.forms.payments import PackForm
+from internships.subsidies.models import AuditPack
+from internships.subsidies.services.auditor_pack import ask_for_pack, read_pack
+from wenxi_portal.core.admin.labels import label
+from wenxi_portal.core.admin.links import change_url
+from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
+from wenxi_portal.core.errors import DomainError
+
+ADD = "subsidies.add_auditpack"
+TONES = {
+    PackState.WAITING: ("info", "hourglass_top"),
+    PackState.MADE: ("success", "verified"),
+    PackState.FAILED: ("danger", "error"),
+}
+
+
+@admin.register(AuditPack)
+class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
+    """Who asked for which pack, and what for."""
+
+    list_display = ("shown_name", "shown_state", "claims", "reveals", "asked_by", "asked_at")
+    list_select_related = ("student", "batch", "asked_by")
+    search_fields = ("reason", "student__name", "batch__number", "head")
+    fields = ("scope", "student", "batch", "starts_on", "ends_on", "shown_state", "claims", "reveals", "reason",
+              "asked_by", "asked_at", "made_at", "shown_head")  # fmt: skip
+    readonly_fields = fields
+    actions_list = ("ask",)
+    actions_detail = ("download",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the packs themselves."""
+        return super().get_queryset(request).defer("content")
+
+    def has_ask_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may have packs made."""
+        return request.user.has_perm(ADD)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Download what is made."""
+        made = self.record(request, object_id).state == PackState.MADE
+        return self.only_buttons(request, object_id, {"download"} if made else set())
+
+    @action(description=gettext_lazy("Have a pack made"), url_path="ask", icon="folder_zip", permissions=["ask"])
+    def ask(self, request: HttpRequest) -> HttpResponse:
+        """Say what it is about."""
+
+        def perform(**values: Any) -> AuditPack:
+            return ask_for_pack(actor=request.user, **{**values, "scope": PackScope(values["scope"])})  # type: ignore[arg-type]
+
+        deed = Deed(
+            title=_("Have a pack made"), button=_("Have it made"), form=PackForm, perform=perform,
+            done=_("The pack is being made. Reload this page in a moment."),
+            explanation=_("One file with claim, proofs, arithmetic, reviews, notice, payment and history; it can be "
+                          "verified with a small command."),
+            back=reverse("admin:subsidies_auditpack_changelist"),
+        )  # fmt: skip
+        return self.deed_view(request, AuditPack(), deed, permission=ADD)
+
+    @action(description=gettext_lazy("Download"), url_path="download", icon="download", variant=ActionVariant.PRIMARY)
+    def download(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Hand the pack out."""
+        pack = self.record(request, object_id)
+        try:
+            content = read_pack(pack=pack, actor=request.user)  # type: ignore[arg-type]
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+            return HttpResponseRedirect(change_url(pack))
+        name = f"audit-{pack.pk}-{pack.head[:12]}.zip"
+        return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/zip")  # type: ignore[return-value]
+
+    @display(description=gettext_lazy("about"))
+    def shown_name(self, pack: AuditPack) -> str:
+        """What it is about."""
+        return str(pack)
+
+    @display(description=gettext_lazy("fingerprint of the pack"))
+    def shown_head(self, pack: AuditPack) -> SafeString:
+        """To be told by another way."""
+        return fingerprint(pack.head)
+
+    @display(description=gettext_lazy("state"), ordering="state")
+    def shown_state(self, pack: AuditPack) -> SafeString:
+        """Colour, icon and word."""
+        return label(*TONES[PackState(pack.state)], pack.get_state_display())
