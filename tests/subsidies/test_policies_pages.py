@@ -208,6 +208,7 @@ def test_a_draft_is_tried_on_last_years_stays(desk: Callable[[User], Client]) ->
     assert client.post(address, {"year": "2025", "reason": ""}).status_code == 200
     sheet = client.post(address, {"year": "2025", "reason": "报批"})
     assert sheet["Content-Type"].endswith("sheet")
+    assert b"".join(sheet.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert AuditEntry.objects.filter(verb=Verb.EXPORTED, reason="报批").exists()
     # A lead unit tries it on the stays that it sees.
     assert not try_policy(draft, 2025, staff(Role.LEAD_UNIT_OFFICER)).rows
