@@ -21,6 +21,7 @@ from tests.factories.internships import (
     PositionFactory,
 )
 from tests.factories.organisations import MembershipFactory
+from tests.factories.subsidies import PolicyFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
@@ -88,6 +89,8 @@ TABLE = {
     "internships_application": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_student": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "internships_nomination": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_scheme": (EVERYBODY - {ADMINISTRATOR}, EVERYBODY - {ADMINISTRATOR}, {DEPARTMENT}),
+    "subsidies_policy": (EVERYBODY - {ADMINISTRATOR}, EVERYBODY - {ADMINISTRATOR}, {DEPARTMENT}),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     "notifications_message": (
@@ -119,7 +122,10 @@ def records(client):
     stay = PlacementFactory(on_post=True, position__lead_unit=unit, lead_unit=unit)
     found, other = person(owner_unit=unit), person(owner_unit=unit)
     application = ApplicationFactory(position__lead_unit=unit)
+    policy = PolicyFactory()
     return {
+        "subsidies_policy": policy,
+        "subsidies_scheme": policy.scheme,
         **care_records(unit, membership.user),
         "internships_placement": stay,
         "internships_attendancesheet": AttendanceSheet.objects.create(placement=stay, month="2026-01-01"),
