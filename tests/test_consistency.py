@@ -76,7 +76,7 @@ def test_at_most_three_signals():
 
 def test_only_links_vanish_with_what_they_link():
     """A record that somebody entered is protected; only rows that merely join two others go with one of them."""
-    joining = {"baseuniversity", "basecandidatekind", "agreementparty", "agreementbase"}
+    joining = {"baseuniversity", "basecandidatekind", "agreementparty", "agreementbase", "policyhost"}
     found = {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()

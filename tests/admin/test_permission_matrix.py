@@ -24,6 +24,7 @@ from tests.factories.internships import (
 from tests.factories.organisations import MembershipFactory
 from tests.factories.reviews import review_records
 from tests.factories.subsidies import claim_in
+from tests.factories.subsidies import PolicyFactory
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
@@ -98,6 +99,8 @@ TABLE = {
     ),
     "subsidies_publicnotice": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "subsidies_noticeobjection": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
+    "subsidies_scheme": (EVERYBODY - {ADMINISTRATOR}, EVERYBODY - {ADMINISTRATOR}, {DEPARTMENT}),
+    "subsidies_policy": (EVERYBODY - {ADMINISTRATOR}, EVERYBODY - {ADMINISTRATOR}, {DEPARTMENT}),
     "pages_guide": ({DEPARTMENT, AUDITOR}, {DEPARTMENT, AUDITOR}, {DEPARTMENT}),
     "internships_position": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER}),
     # Finance reads claims and edits none.
@@ -143,6 +146,9 @@ def records(client):
             scheme_name="示例", source="示例", uploaded_by=membership.user, file_hash="x"
         ),
         **review_records(unit),
+    policy = PolicyFactory()
+        "subsidies_policy": policy,
+        "subsidies_scheme": policy.scheme,
         **care_records(unit, membership.user),
         "internships_placement": stay,
         "internships_attendancesheet": AttendanceSheet.objects.create(placement=stay, month="2026-01-01"),

@@ -15,6 +15,7 @@ from tests.factories.accounts import UserFactory, staff
 from tests.factories.bases import BaseFactory
 from tests.factories.internships import ApplicationFactory, PositionFactory
 from tests.factories.organisations import MembershipFactory
+from tests.factories.subsidies import PolicyFactory
 from tests.internships.public_positions import positions
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.core import share_picture
@@ -52,6 +53,7 @@ def test_the_facts_that_matter(client: Client) -> None:
         work="<script>x</script>",
     )
     ApplicationFactory(position=position, accepted=True)
+    PolicyFactory()
     text = text_of(client, position)
     for words in (
         "剩余 2 / 共 3 个名额", "工学", "材料科学", "云上基地", "住宿", "每天 8 小时，每周 5 天", "geo:35.35670,111.22470",

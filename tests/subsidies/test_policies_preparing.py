@@ -112,8 +112,9 @@ def test_what_was_withdrawn_or_refused_comes_back_only_when_somebody_asks() -> N
     Claim.objects.update(state=ClaimState.WITHDRAWN)
     assert prepare_claims(until=UNTIL) == 0
     assert prepare_for(policy=policy, stay=stay.pk, actor=UserFactory()).state == ClaimState.DRAFT
-    with pytest.raises(DomainError, match="Nothing is due"):
+    with pytest.raises(DomainError) as refused:
         prepare_for(policy=policy, stay=stay.pk, actor=UserFactory())
+    assert refused.value.code == "nothing"
 
 
 def test_caps_of_the_person_and_of_the_base_hold_over_stays_batches_and_years(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,10 +165,12 @@ def test_a_killed_run_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) 
 
 def test_many_stays_take_no_more_statements_than_few(django_assert_num_queries: Any) -> None:
     policy = PolicyFactory(most_months=Decimal(6))
+    attended_stay(date(2026, 7, 1), date(2026, 7, 31))
+    prepare_claims(policy=policy, until=UNTIL)
     for count in (1, 6):
         for _number in range(count):
             attended_stay(date(2026, 7, 1), date(2026, 7, 31))
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(21):
             assert prepare_claims(policy=policy, until=UNTIL) == count
 
 
@@ -183,8 +186,9 @@ def test_a_draft_is_worked_out_anew_and_its_earlier_lines_stay() -> None:
     again = compute_claim(claim=claim, actor=UserFactory())
     assert (again.computation, again.amount, again.months) == (2, 500, Decimal("0.5"))
     assert list(claim.lines.order_by("computation").values_list("computation", "amount")) == [(1, 1000), (2, 500)]
-    with pytest.raises(DomainError, match="being reviewed"):
+    with pytest.raises(DomainError) as refused:
         compute_claim(claim=claim_in(ClaimState.ENROLLED), actor=None)
+    assert refused.value.code == "transition"
 
 
 def _reviewed(state: ClaimState) -> Claim:

@@ -66,8 +66,9 @@ def test_a_draft_is_edited_by_its_author_alone_and_approved_by_somebody_else() -
     policy.title = "改过的题目"
     save_policy(policy=policy, hosts=[], actor=author, expected_revision=policy.revision)
     assert not policy.policy_hosts.exists()
-    with pytest.raises(DomainError, match="changed this record"):
+    with pytest.raises(DomainError) as refused:
         save_policy(policy=policy, hosts=[], actor=author, expected_revision=1)
+    assert refused.value.code == "stale"
     with pytest.raises(DomainError) as refused:
         save_policy(policy=policy, hosts=[], actor=other)
     assert refused.value.code == "not_drafter"
@@ -85,12 +86,15 @@ def test_editing_an_approved_version_is_refused_in_words() -> None:
         save_policy(policy=policy, hosts=[], actor=policy.drafted_by)
     assert refused.value.code == "final"
     # Where a program tries it past the service, the database's own refusal becomes the same sentence.
-    with pytest.raises(DomainError, match="never edited"), said_in_words():
-        Policy.objects.filter(pk=policy.pk).update(title="改过的题目")
-    with pytest.raises(DomainError, match="never edited"), said_in_words():
-        policy.policy_hosts.create(host=HostFactory())
-    with pytest.raises(DomainError, match="in force"), said_in_words():
-        PolicyFactory(scheme=policy.scheme, version=2, valid_from=DAY)
+    past_the_service: list[tuple[str, Callable[[], object]]] = [
+        ("final", lambda: Policy.objects.filter(pk=policy.pk).update(title="改过的题目")),
+        ("final", lambda: policy.policy_hosts.create(host=HostFactory())),
+        ("overlap", lambda: PolicyFactory(scheme=policy.scheme, version=2, valid_from=DAY)),
+    ]
+    for code, deed in past_the_service:
+        with pytest.raises(DomainError) as refused, said_in_words():
+            deed()
+        assert refused.value.code == code
 
 
 def test_a_newer_version_ends_the_one_before() -> None:
@@ -115,7 +119,7 @@ def test_an_overlap_is_named(days: dict[str, Any]) -> None:
     PolicyFactory(scheme=scheme, version=2, valid_from=date(2027, 1, 1), valid_until=date(2027, 12, 31))
     author = UserFactory()
     policy = save_policy(policy=draft(scheme, **days), hosts=[], actor=author)
-    with pytest.raises(DomainError, match="holds from") as refused:
+    with pytest.raises(DomainError) as refused:
         propose_policy(policy=policy, actor=author)
     assert (refused.value.code, refused.value.field) == ("overlap", "valid_from")
 
@@ -155,5 +159,5 @@ def test_open_claims_follow_a_policy_that_takes_their_days_and_paid_ones_stay() 
     reviewed.refresh_from_db()
     paid.refresh_from_db()
     assert (reviewed.state, reviewed.policy, reviewed.round) == (ClaimState.DRAFT, newer, 2)
-    assert "policy" in reviewed.state_changes.order_by("pk").last().reason
+    assert reviewed.state_changes.order_by("pk").last().reason
     assert (paid.state, paid.policy) == (ClaimState.PAID, older)

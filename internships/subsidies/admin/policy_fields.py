@@ -11,14 +11,15 @@ from talent.enums import StudyLevel
 
 LEVELS = [level.value for level in StudyLevel]
 FACTS = ["scheme", ("document_number", "title"), "source", "text", ("valid_from", "valid_until")]
-RATES = [tuple(f"rate_{level}" for level in LEVELS)]
+RATES = [tuple(f"rate_{level}" for level in LEVELS[at : at + 2]) for at in range(0, len(LEVELS), 2)]
 COUNTING = [
     ("method", "basis"), ("half_from_days", "full_from_days"), ("days_a_month", "minimum_stay_days"),
     ("rounding", "rounding_step"),
 ]  # fmt: skip
 BAND_ROWS = [(f"band_{number}_from", f"band_{number}_share", f"band_{number}_amount") for number in BANDS]
 BONUS = [
-    tuple(f"bonus_{level}" for level in LEVELS), "percent_of_allowance",
+    *(tuple(f"bonus_{level}" for level in LEVELS[at : at + 2]) for at in range(0, len(LEVELS), 2)),
+    "percent_of_allowance",
     *((f"milestone_{number}_months", f"milestone_{number}_share") for number in MILESTONES),
 ]  # fmt: skip
 CAPS = [("most_months", "most_a_person"), ("most_a_base_year", "most_a_batch")]

@@ -49,6 +49,11 @@ class PolicyForm(ServiceForm, RuleFields):
         elif not self.initial.get("method"):
             self.initial["method"] = "whole_months"
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Let constraints know the state: some of them ask for it, and no form holds it."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded - {"state"}
+
     def clean(self) -> dict[str, Any]:
         """Make the rules out of the fields; what makes no sense is said beside the field it stands in."""
         values = super().clean()

@@ -1,0 +1,18 @@
+"""Yuan as they are written everywhere."""
+
+from decimal import Decimal
+
+from django import template
+
+from internships.subsidies.selectors.explaining import money
+
+register = template.Library()
+
+
+@register.filter
+def yuan(amount: Decimal | str | None) -> str:
+    """Return ¥1,500.00, with a minus in front where there is one; nothing for nothing."""
+    if amount is None:
+        return ""
+    value = Decimal(amount)
+    return f"−{money(-value)}" if value < 0 else money(value)
