@@ -23,8 +23,7 @@ from tests.factories.internships import (
 )
 from tests.factories.organisations import MembershipFactory
 from tests.factories.reviews import review_records
-from tests.factories.subsidies import claim_in
-from tests.factories.subsidies import PolicyFactory
+from tests.factories.subsidies import PolicyFactory, claim_in
 from tests.factories.talent import ChannelFactory, contact, flexible, person, registration
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.audit.models import AuditEntry
@@ -137,7 +136,7 @@ def records(client):
     stay = PlacementFactory(on_post=True, position__lead_unit=unit, lead_unit=unit)
     found, other = person(owner_unit=unit), person(owner_unit=unit)
     application = ApplicationFactory(position__lead_unit=unit)
-    claim = claim_in("submitted", lead_unit=unit)
+    claim, policy = claim_in("submitted", lead_unit=unit), PolicyFactory()
     return {
         "subsidies_claim": claim,
         "subsidies_bankaccount": claim.account,
@@ -146,7 +145,6 @@ def records(client):
             scheme_name="示例", source="示例", uploaded_by=membership.user, file_hash="x"
         ),
         **review_records(unit),
-    policy = PolicyFactory()
         "subsidies_policy": policy,
         "subsidies_scheme": policy.scheme,
         **care_records(unit, membership.user),
