@@ -22,9 +22,9 @@ from tests.reminders.care_ladders import CARE
 from tests.reminders.position_ladders import POSITION_MAKERS
 from tests.reminders.stay_ladders import STAY_MAKERS
 from tests.reminders.subsidies_claims_ladders import SUBSIDIES_CLAIMS
-from tests.reminders.subsidies_reviews_ladders import SUBSIDY_REVIEWS
 from tests.reminders.subsidies_payments_ladders import SUBSIDIES_PAYMENTS, WITHOUT_UNIT
 from tests.reminders.subsidies_policies_ladders import SUBSIDY_POLICY_MAKERS
+from tests.reminders.subsidies_reviews_ladders import SUBSIDY_REVIEWS
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.reminders import registry
 from wenxi_portal.reminders.enums import Audience
@@ -62,10 +62,8 @@ def watched(kind: str) -> Watched:
     unit = officer.organisation
     head = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), organisation=unit, is_head=True, since=LONG_AGO).user
     record, move = MAKERS[kind](unit, officer.user)
-    if kind == "registration_waiting" or kind in WITHOUT_UNIT:
-        # Registrations belong to no unit: the department takes the part of the heads.
-    if kind in {"registration_waiting", "policy_ends"}:
-        # Registrations and policies belong to no unit: the department takes the part of the heads.
+    if kind in {"registration_waiting", "policy_ends", *WITHOUT_UNIT}:
+        # Registrations, policies and batches belong to no unit: the department takes the part of the heads.
         head = staff(Role.ORGANIZATION_DEPARTMENT)
     hearer = officer.user
     if registry.find(kind).audience == Audience.HEADS:

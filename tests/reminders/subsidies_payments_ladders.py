@@ -8,19 +8,27 @@ from internships.subsidies.models import BudgetLine, PaymentBatch, Recovery
 from internships.subsidies.services.budget import allot
 from tests.factories.payments import sealed
 from tests.factories.subsidies import BudgetLineFactory, claim_in
+from wenxi_portal.notifications.models import Message
 from wenxi_portal.reminders.ladders import moment
 
 # They belong to no unit: the department takes the part of the heads.
 WITHOUT_UNIT = {"batch_waiting", "result_waiting", "budget_nearly_used"}
 
 
-def _sealed(_unit, officer):
+def _batch():
     batch = sealed(number=1)
+    # What the students were told is no reminder.
+    Message.objects.all().delete()
+    return batch
+
+
+def _sealed(_unit, officer):
+    batch = _batch()
     return batch, lambda day: _changed(batch, sealed_by=officer, sealed_at=moment(day), updated_at=timezone.now())
 
 
 def _released(_unit, officer):
-    batch = sealed(number=1)
+    batch = _batch()
 
     def move(day):
         _changed(batch, state="released", released_by=officer, released_at=moment(day), updated_at=timezone.now())

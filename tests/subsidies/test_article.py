@@ -48,12 +48,8 @@ def test_the_amounts_of_the_article_are_paid_to_the_yuan() -> None:
     for months in UNDERGRADUATES + TRAINEES:
         counted, amount = worked_out[months]
         payable(1, policy=policy, months=counted, amount=amount)
-    groups = []
-    for keys in (
-        Claim.objects.order_by("pk").values_list("pk", flat=True)[:71],
-        Claim.objects.order_by("pk").values_list("pk", flat=True)[71:],
-    ):
-        groups.append(set(keys))
+    keys = list(Claim.objects.order_by("pk").values_list("pk", flat=True))
+    groups = [keys[:71], keys[71:]]
     totals = []
     for chosen in groups:
         Claim.objects.exclude(pk__in=chosen).filter(state=ClaimState.CLEARED).update(is_demo=True)

@@ -39,9 +39,9 @@ def test_every_state_can_be_had_with_its_duties_and_not_without(state: str) -> N
 def test_nobody_has_two_duties_on_one_claim() -> None:
     claim = claim_in(ClaimState.FIRST_REVIEWED)
     first = duty_holder(claim, Duty.FIRST_REVIEW)
-    with pytest.raises(DomainError) as refusal:
+    with pytest.raises(DomainError) as refused:
         do_duty(claim=claim, duty=Duty.SECOND_REVIEW, actor=first)
-    assert refusal.value.code == "duty"
+    assert refused.value.code == "duty"
     with pytest.raises(IntegrityError, match="one_hand_one_duty"), transaction.atomic():
         ClaimDuty.objects.create(claim=claim, duty=Duty.PAY, user=first)
     assert do_duty(claim=claim, duty=Duty.SECOND_REVIEW, actor=UserFactory()).round == 1
