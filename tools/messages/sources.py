@@ -10,14 +10,16 @@ from tools.messages import places
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 # Data rather than words of the interface: the county's own name, its facts, what the demo invents, and the
-# words that offices write into the headings and cells of their sheets.
+# words that offices and banks write into the headings and cells of their sheets, sums of money in words among them.
 _DATA = ("wenxi_portal/settings/parts/site.py",)
 _DATA_NAMES = {
     "facts",
     "demo",
     "demo.py",
     "demo_applications.py",
+    "bank_formats.py",
     "demo_care.py",
+    "demo_money.py",
     "demo_positions.py",
     "demo_queues.py",
     "demo_rounds.py",
@@ -25,6 +27,8 @@ _DATA_NAMES = {
     "demo_students.py",
     "migrations",
     "data",
+    "in_words.py",
+    "outside_columns.py",
     "sheets",
     "sheets.py",
     "intake.py",

@@ -37,7 +37,7 @@ class OutsideForm(forms.Form):
     ends_on = forms.DateField(label=gettext_lazy("last day"), required=False, widget=UnfoldAdminSingleDateWidget())
     upload = forms.FileField(
         label=gettext_lazy("file"), widget=UnfoldAdminFileFieldWidget(),
-        help_text=gettext_lazy("Excel or CSV with a column “身份证号”. Neither the file nor a number of it is kept."),
+        help_text=gettext_lazy("Excel or CSV with a column of ID numbers. Neither the file nor a number of it is kept."),
     )  # fmt: skip
 
 
