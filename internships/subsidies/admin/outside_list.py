@@ -36,9 +36,12 @@ class OutsideForm(forms.Form):
     )  # fmt: skip
     ends_on = forms.DateField(label=gettext_lazy("last day"), required=False, widget=UnfoldAdminSingleDateWidget())
     upload = forms.FileField(
-        label=gettext_lazy("file"), widget=UnfoldAdminFileFieldWidget(),
-        help_text=gettext_lazy("Excel or CSV with a column of ID numbers. Neither the file nor a number of it is kept."),
-    )  # fmt: skip
+        label=gettext_lazy("file"),
+        widget=UnfoldAdminFileFieldWidget(),
+        help_text=gettext_lazy(
+            "Excel or CSV with a column of ID numbers. Neither the file nor a number of it is kept."
+        ),
+    )
 
 
 @admin.register(OutsideList)
