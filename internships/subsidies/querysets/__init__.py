@@ -5,6 +5,7 @@ from internships.subsidies.querysets.claims import (
     FILE_CONTEXT,
     OBJECTION_CONTEXT,
     OUTSIDE_CONTEXT,
+    SEE_EVERY_CLAIM,
     PACK_CONTEXT,
     BankAccountQuerySet,
     ClaimQuerySet,
