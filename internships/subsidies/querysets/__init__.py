@@ -5,8 +5,8 @@ from internships.subsidies.querysets.claims import (
     FILE_CONTEXT,
     OBJECTION_CONTEXT,
     OUTSIDE_CONTEXT,
-    SEE_EVERY_CLAIM,
     PACK_CONTEXT,
+    SEE_EVERY_CLAIM,
     BankAccountQuerySet,
     ClaimQuerySet,
     OfClaimQuerySet,
@@ -14,6 +14,7 @@ from internships.subsidies.querysets.claims import (
     PolicyQuerySet,
     card_index,
     outside_index,
+    sees_every_claim,
 )
 from internships.subsidies.querysets.payments import (
     BatchQuerySet,
@@ -40,4 +41,5 @@ __all__ = [
     "PolicyQuerySet",
     "card_index",
     "outside_index",
+    "sees_every_claim",
 ]
