@@ -35,4 +35,4 @@ def test_what_was_paid_long_ago_is_archived_and_nothing_else(settings):
 
 
 def test_sums_below_zero_carry_the_minus_in_front():
-    assert [money(value) for value in (Decimal("-20000"), "0", "1500.5")] == ["−¥20,000.00", "¥0.00", "¥1,500.50"]
+    assert [money(value) for value in (Decimal(-20000), "0", "1500.5")] == ["−¥20,000.00", "¥0.00", "¥1,500.50"]
