@@ -51,9 +51,9 @@ def signed_in(live_server: Any, open_page: OpenPage) -> SignedIn:
     return go
 
 
-def deed(page: Any, link: str, button: str) -> None:
-    """Press a button above a record, and the one on the page that asks once more."""
-    page.get_by_role("link", name=link, exact=True).first.click()
+def deed(page: Any, path: str, button: str) -> None:
+    """Press the button above a record that leads to ``path``, and the one on the page that asks once more."""
+    page.locator(f'a[href*="/{path}"]').last.click(timeout=3000)
     page.get_by_role("button", name=button, exact=True).click()
 
 
@@ -79,6 +79,7 @@ def test_from_attendance_to_paid_and_to_the_auditor(
         stays.confirmed(stay, month, actor=host)
     page = signed_in(host, f"/accounts/me/host/attendance/{last:%Y-%m}/", PHONE)
     page.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="开始填表").click()
     page.get_by_role("button", name="确认本月考勤").click()
     expect(page.get_by_text("当月考勤已确认")).to_be_visible()
     stays.appraised(Placement.objects.get(pk=stay.pk))
@@ -90,21 +91,22 @@ def test_from_attendance_to_paid_and_to_the_auditor(
     # The host confirms; the lead unit reviews first, the department second.
     page.goto(live_server.url + reverse("host_subsidies:claim", args=[claim.pk]))
     assert fits(page)
-    page.get_by_role("button", name="确认此笔申领").click()
+    page.locator("#id_agree").check()
+    page.get_by_role("button", name="确认申领").click()
     expect(page.get_by_text("已确认，下一步由牵头单位审核。")).to_be_visible()
     check_enrolment(claim=Claim.objects.get(), actor=officer)
     for user, queue in ((officer, "first"), (department, "second")):
         page = signed_in(user, reverse("admin:subsidies_review", args=[queue, claim.pk]))
         page.get_by_label("意见").fill("同意（示例）")
-        page.get_by_role("button", name="通过").click()
+        page.get_by_role("button", name="通过 Alt+1").click()
         page.wait_for_url(f"**/desk/{queue}/")
 
     # The department publishes; a visitor objects on a phone; the line stands, and the notice comes to its end.
     page.goto(live_server.url + reverse("admin:subsidies_publicnotice_draft"))
     page.locator("#id_title").fill("示例公示")
     page.get_by_role("button", name="保存为草稿").click()
-    deed(page, "公开", "公开")
-    expect(page.get_by_text("公示已公开", exact=False).first).to_be_visible()
+    deed(page, "publish", "公开")
+    expect(page.get_by_text("公示已发布", exact=False).first).to_be_visible()
     visitor = open_page(PHONE)
     visitor.goto(live_server.url + PublicNotice.objects.get().get_absolute_url())
     assert fits(visitor)
@@ -123,15 +125,15 @@ def test_from_attendance_to_paid_and_to_the_auditor(
     page = signed_in(drafter, reverse("admin:subsidies_paymentbatch_draft"))
     page.locator("#id_title").fill("示例批次")
     page.locator("#id_budget_line").select_option(str(budget.pk), force=True)
-    page.get_by_role("button", name="拟制").click()
-    deed(page, "封存", "封存")
+    page.get_by_role("button", name="编制", exact=True).click()
+    deed(page, "seal", "封存")
     expect(page.get_by_text("已封存", exact=False).first).to_be_visible()
     batch = PaymentBatch.objects.get()
     page = signed_in(finance, reverse("admin:subsidies_paymentbatch_change", args=[batch.pk]))
-    deed(page, "放款至银行", "放款")
+    deed(page, "release", "放款")
     expect(page.get_by_text("已放款", exact=False).first).to_be_visible()
     batch.refresh_from_db()
-    page.get_by_role("link", name="录入银行回盘", exact=True).first.click()
+    page.locator(f'a[href*="/{batch.pk}/result"]').last.click(timeout=3000)
     upload = result_csv(rows_of(batch))
     file = {"name": upload.name, "mimeType": "text/csv", "buffer": upload.read()}
     page.locator("#id_upload").set_input_files(file)
@@ -159,7 +161,7 @@ def test_from_attendance_to_paid_and_to_the_auditor(
     tasks.make_auditor_pack(pack.pk)
     page.reload()
     with page.expect_download() as found:
-        page.get_by_role("link", name="下载", exact=True).first.click()
+        page.locator(f'a[href*="/{pack.pk}/download"]').last.click(timeout=3000)
     kept, told = tmp_path / "pack.zip", StringIO()
     found.value.save_as(kept)
     call_command("verify_pack", str(kept), stdout=told)
