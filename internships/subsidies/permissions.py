@@ -3,8 +3,8 @@
 The system administrator has no power here at all (domain.md §1); finance releases payments and edits no claim.
 """
 
+from internships.subsidies.querysets import SEE_EVERY_CLAIM
 from wenxi_portal.accounts.enums import Role
-from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 
 _SEEN = (
     "scheme", "policy", "policyhost", "bankaccount", "claim", "claimline", "claimpaper", "claimduty", "claimflag",
@@ -47,6 +47,6 @@ PACKS = {"subsidies.view_auditpack", "subsidies.add_auditpack"}
 ROLE_PERMISSIONS = {
     Role.ORGANIZATION_DEPARTMENT: VIEW | DEPARTMENT | PACKS,
     Role.LEAD_UNIT_OFFICER: (VIEW - {"subsidies.view_outsidelist", "subsidies.view_bankfile"}) | FIRST_REVIEW,
-    Role.FINANCE: _MONEY | FINANCE | {SEE_EVERY_ROW},
+    Role.FINANCE: _MONEY | FINANCE | {SEE_EVERY_CLAIM},
     Role.AUDITOR: VIEW | PACKS,
 }

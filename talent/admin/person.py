@@ -11,10 +11,8 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import action
 from unfold.enums import ActionVariant
 
 from talent.admin.asking import AsksPeople
@@ -42,10 +40,10 @@ from talent.admin.forms import (
 )
 from talent.admin.lookups import FindsPeople
 from talent.admin.parts import EducationInline, EmploymentInline
+from talent.admin.shown import ShowsPeople
 from talent.admin.tabs import tabs_of
 from talent.enums import PersonState
 from talent.models import DatabaseMembership, Education, Employment, Person
-from talent.selectors.latest import latest_study, latest_work
 from talent.selectors.people import MOST_COUNTED, MOST_SORTED, facets_of, next_to, with_list_columns
 from talent.services.contact import log_contact
 from talent.services.membership import join_database, leave_database
@@ -67,8 +65,8 @@ from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 @admin.register(Person)
 class PersonAdmin(
-    TellsWhyReminded, SavesThroughService, EntersPeople, FindsPeople, AsksPeople, AsksBeforeDeed, ExportsWhatItShows,
-    PortalModelAdmin,
+    ShowsPeople, TellsWhyReminded, SavesThroughService, EntersPeople, FindsPeople, AsksPeople, AsksBeforeDeed,
+    ExportsWhatItShows, PortalModelAdmin,
 ):  # fmt: skip
     """People: entered document first; whatever is sealed is shown masked."""
 
@@ -364,40 +362,6 @@ class PersonAdmin(
         response = TemplateResponse(request, "admin/talent/reveal.html", context)
         response["Cache-Control"] = "no-store"
         return response
-
-    @display(description=_("ID number"), empty_value="—")
-    def shown_document(self, person: Person) -> Any:
-        """The document, masked, or why there is none."""
-        if person.id_number:
-            return f"{person.get_document_kind_display()} {person.masked_id}"
-        return person.no_id_reason or None
-
-    @display(description=_("mobile"))
-    def shown_mobile(self, person: Person) -> str:
-        """The mobile number, masked."""
-        return person.masked_mobile or "—"
-
-    @display(description=_("education"), empty_value="—")
-    def shown_study(self, person: Person) -> str | None:
-        """The latest study."""
-        study = latest_study(person)
-        return str(study) if study else None
-
-    @display(description=_("employment"), empty_value="—")
-    def shown_work(self, person: Person) -> str | None:
-        """The present work."""
-        work = latest_work(person)
-        return str(work) if work else None
-
-    @display(description=_("last contact"), empty_value="—")
-    def shown_last(self, person: Person) -> SafeString:
-        """When somebody was last in touch, and the way to the next contact."""
-        return format_html(
-            '{} <a class="portal-link" href="{}contact/">{}</a>',
-            person.last_contacted_on or "—",
-            change_url(person).removesuffix("change/"),
-            _("Log"),
-        )
 
     def _facet_links(self, request: HttpRequest, keys: list[int]) -> list[Any]:
         found = []

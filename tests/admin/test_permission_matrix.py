@@ -49,7 +49,7 @@ TABLE = {
     "bases_basekind": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, set()),
     "bases_announcedfigure": ({DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT}),
     # Finance pays claims of every unit, and so sees each of them.
-    "organisations_organisation": (EVERYBODY, {DEPARTMENT, OFFICER, AUDITOR, FINANCE}, {DEPARTMENT}),
+    "organisations_organisation": (EVERYBODY, {DEPARTMENT, OFFICER, AUDITOR}, {DEPARTMENT}),
     "organisations_membership": (
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},
         {DEPARTMENT, AUDITOR, ADMINISTRATOR},

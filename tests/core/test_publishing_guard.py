@@ -167,6 +167,13 @@ def test_sums_below_each_other_are_no_number():
     guard_document(workbook([[3600], [3600], [3600], [3600]]), "xlsx")
     rows = [[order, f"示例{order}", "某某大学", "本科", "某某公司", 2, 2000] for order in range(1, 72)]
     guard_document(workbook(rows), ".XLSX")
+    # 1.5 months, 1,500 yuan and the number of the next line read 15150000101, which begins like a mobile number.
+    document = Document()
+    table = document.add_table(rows=2, cols=3)
+    for row, texts in zip(table.rows, (("某企业", "1.5", "1,500.00"), ("101", "某人", "")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    guard_document(saved(document), "docx")
 
 
 def test_papers_hide_nothing():

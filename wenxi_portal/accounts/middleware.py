@@ -1,9 +1,10 @@
-"""Guards at every door: idle staff leave, staff have a second factor, demo accounts stay as they are."""
+"""Guards at every door: who asks too often waits, idle staff leave, staff prove a second factor, demo accounts stay."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.ratelimit import RateLimited, respond_429
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -41,6 +42,21 @@ def _go(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser to ``url``, when htmx asked for a part of a page too."""
     is_part = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
     return HttpResponseClientRedirect(url) if is_part else redirect(url)
+
+
+class TooOftenMiddleware:
+    """Tells whoever asks for codes too often to wait: the sign-in library raises from within and answers nothing."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 429 with what to do."""
+        return respond_429(request) if isinstance(error, RateLimited) else None
 
 
 class StaffIdleMiddleware:

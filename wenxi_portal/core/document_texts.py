@@ -23,6 +23,9 @@ _SPOKEN_ATTRIBUTES: Final = frozenset({"descr", "title", "tooltip", "target", "n
 _LINE_ENDS: Final = frozenset({"p", "br", "cr", "tr", "row", "si", "comment", "text"})
 _CELL_ENDS: Final = frozenset({"tc", "tab", "c"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# A cell that holds 1,500.00 and nothing else is a sum: with the cells around it, it makes no number.
+_SUM = re.compile(r"(?m)(?:^|(?<=\t))([0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2})(?=\t|$)")
+_BREAK = "\u00a4"
 _WHOLE_NUMBER = re.compile(r"-?[0-9.]+(?:[eE]\+?[0-9]+)?")
 
 
@@ -77,7 +80,7 @@ def _running_text(tree: etree._Element) -> str:
         name = etree.QName(node).localname
         found.append("\n" if name in _LINE_ENDS else "\t" if name in _CELL_ENDS else "")
         found.append(node.tail or "")
-    return "".join(found)
+    return _SUM.sub(rf"{_BREAK}\1{_BREAK}", "".join(found))
 
 
 def _spoken(tree: etree._Element) -> Iterator[str]:
@@ -95,7 +98,9 @@ def _cells(parts: dict[str, etree._Element]) -> Iterator[str]:
         columns: dict[str, list[str]] = defaultdict(list)
         for row in _children(tree, "row"):
             line = [(str(cell.get("r", "")), *_cell(cell, shared)) for cell in _children(row, "c")]
-            yield "\t".join(text for _place, text, _is_text in line)
+            yield "\t".join(
+                text if is_text or text.isdecimal() else f"{_BREAK}{text}{_BREAK}" for _place, text, is_text in line
+            )
             for place, text, is_text in line:
                 # Sums stand below each other and make no number; digits kept as text might.
                 if is_text:

@@ -79,6 +79,7 @@ class Claim(Revisioned, Timestamped):
             ("second_review_claim", _("Can make the second review")),
             ("recheck_claim", _("Can re-check a sample")),
             ("recover_claim", _("Can ask paid money back")),
+            ("see_every_claim", _("Sees the claims of every unit")),
         ]
         triggers = [asks_for_reviews(), pgtrigger.Protect(name="kept_for_good", operation=pgtrigger.Delete)]
         indexes = [

@@ -27,6 +27,7 @@ __all__ = [
     "OBJECTION_CONTEXT",
     "OUTSIDE_CONTEXT",
     "PACK_CONTEXT",
+    "SEE_EVERY_CLAIM",
     "BankAccountQuerySet",
     "BatchQuerySet",
     "ClaimQuerySet",

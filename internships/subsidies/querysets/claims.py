@@ -15,6 +15,8 @@ from wenxi_portal.core.validators import normalise_digits
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
 
 Visitor = AbstractBaseUser | AnonymousUser
+# Of those who pay: every claim and account, and nothing else of the county.
+SEE_EVERY_CLAIM = "subsidies.see_every_claim"
 CARD_CONTEXT = "subsidies.bank_account.card"
 OBJECTION_CONTEXT = "subsidies.notice_objection"
 OUTSIDE_CONTEXT = "subsidies.outside_entry"
@@ -32,12 +34,17 @@ def outside_index(id_number: str) -> str:
     return cipher.keyed_index(normalise_digits(id_number).upper(), context=OUTSIDE_CONTEXT)
 
 
+def sees_every_claim(user: Visitor) -> bool:
+    """Tell whether ``user`` sees the claims of every unit: whoever sees every row, and finance."""
+    return user.has_perm(SEE_EVERY_ROW) or user.has_perm(SEE_EVERY_CLAIM)  # type: ignore[union-attr]
+
+
 def claims_of(user: Visitor, prefix: str = "") -> Q | None:
     """Return which claims ``user`` may see as a condition, None for all of them.
 
     The student and the lead unit see theirs; a host sees those of its stays; whoever sees every row sees all.
     """
-    if user.has_perm(SEE_EVERY_ROW):  # type: ignore[union-attr]
+    if sees_every_claim(user):
         return None
     if not user.is_authenticated:
         return Q(pk__in=[])
@@ -111,7 +118,7 @@ class BankAccountQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Visitor) -> Self:
         """The own accounts; those of students with a claim the unit sees; for the department and finance all."""
-        if user.has_perm(SEE_EVERY_ROW):  # type: ignore[union-attr]
+        if sees_every_claim(user):
             return self
         if not user.is_authenticated:
             return self.none()

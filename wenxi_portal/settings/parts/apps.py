@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wenxi_portal.accounts.middleware.TooOftenMiddleware",
     "wenxi_portal.accounts.middleware.StaffIdleMiddleware",
     "wenxi_portal.accounts.middleware.SecondFactorMiddleware",
     "wenxi_portal.accounts.middleware.DemoAccountMiddleware",
