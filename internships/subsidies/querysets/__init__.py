@@ -6,6 +6,7 @@ from internships.subsidies.querysets.claims import (
     OBJECTION_CONTEXT,
     OUTSIDE_CONTEXT,
     PACK_CONTEXT,
+    SEE_EVERY_CLAIM,
     BankAccountQuerySet,
     ClaimQuerySet,
     OfClaimQuerySet,
