@@ -20,7 +20,7 @@ from internships.subsidies.services.demo_hands import Hands
 from internships.subsidies.services.preparing import prepare_claims
 from wenxi_portal.core.errors import DomainError
 
-MOST, CODE, ALLOTTED = 24, "YS-0001", Decimal(60_000)
+MOST, MORE_PAID, CODE, ALLOTTED = 24, 2, "YS-0001", Decimal(60_000)
 
 
 class Left(StrEnum):
@@ -74,11 +74,11 @@ def make_demo_money(*, cast: Cast, interns: int = MOST) -> int:
 
 
 def _shared(claims: list[Claim], cast: Cast) -> Shared:
-    """Share the claims out: one for each place while there are enough, all others are paid."""
+    """Share the claims out: one for each place while there are enough, all others (some in any case) are paid."""
     unit = cast.own_unit()
     own_hosts = set(cast.host.memberships.current().values_list("organisation", flat=True))
     rest, shared = list(claims), {}
-    for left in list(Left)[: len(claims)]:
+    for left in list(Left)[: max(len(claims) - MORE_PAID, 0)]:
         wanted = [
             claim
             for claim in rest
