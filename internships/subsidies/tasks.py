@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from internships.subsidies.services.archiving import archive_paid
 from internships.subsidies.services.auditor_pack import erase_old_packs, make_pack, take_up_packs
 from internships.subsidies.services.following import sweep_claims
 from internships.subsidies.services.lapsing import lapse_overdue
@@ -26,8 +27,10 @@ def sweep_arithmetic() -> dict[str, int]:
 
 @shared_task
 def watch_claims() -> dict[str, int]:
-    """Hold what is not in order, open milestones, end what nobody handed in."""
-    return {"uncovered": hold_uncovered(), **open_milestones(), "lapsed": lapse_overdue()}
+    """Hold what is not in order, open milestones, end what nobody handed in, archive what was paid long ago."""
+    return {
+        "uncovered": hold_uncovered(), **open_milestones(), "lapsed": lapse_overdue(), "archived": archive_paid(),
+    }  # fmt: skip
 
 
 @shared_task

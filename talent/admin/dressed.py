@@ -6,6 +6,7 @@ from django import forms
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminEmailInputWidget,
+    UnfoldAdminFileFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
@@ -20,6 +21,8 @@ _CLOTHES: dict[type[forms.Widget], type[forms.Widget]] = {
     forms.DateInput: UnfoldAdminSingleDateWidget,
     forms.Select: UnfoldAdminSelectWidget,
     forms.Textarea: UnfoldAdminTextareaWidget,
+    # A bare one breaks the script of the admin, which shows the name of the file that was chosen.
+    forms.ClearableFileInput: UnfoldAdminFileFieldWidget,
     forms.CheckboxSelectMultiple: UnfoldAdminCheckboxSelectMultipleWidget,
 }
 

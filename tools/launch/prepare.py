@@ -11,7 +11,7 @@ from tools.bootstrap.places import DIST, PYTHON, ROOT
 _CODE = tuple(ROOT / name for name in ("wenxi_portal", "talent", "bases", "internships", "requirements/runtime.txt"))
 _DEMO_SCALE = "24"
 # As many as a newcomer waits for; the whole programme is played with --interns 141.
-_DEMO_INTERNS = "16"
+_DEMO_INTERNS = "32"
 
 
 def database(var: Path) -> None:

@@ -19,6 +19,7 @@ _DATA_NAMES = {
     "demo_applications.py",
     "bank_formats.py",
     "demo_care.py",
+    "demo_hands.py",
     "demo_money.py",
     "demo_positions.py",
     "demo_queues.py",

@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -127,7 +127,7 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
             return batch
 
         deed = Deed(
-            title=_("Put a batch together"), button=_("Put together"), form=DraftForm, perform=perform,
+            title=_("Put a batch together"), button=pgettext("button", "Put together"), form=DraftForm, perform=perform,
             done=_("The batch is put together. Look at its lines, then seal it."),
             explanation=_("Every claim that is cleared or corrected, not held and in no other batch goes in."),
             back=reverse("admin:subsidies_paymentbatch_changelist"),

@@ -24,6 +24,7 @@ from internships.subsidies.admin.claim_filters import (
 )
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.claim_case import claim_case, paper_of
+from internships.subsidies.selectors.explaining import money
 from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed
@@ -116,7 +117,7 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
     @display(description=gettext_lazy("amount in yuan"), ordering="amount")
     def shown_amount(self, claim: Claim) -> str:
         """The amount as it is written."""
-        return f"¥{claim.amount:,.2f}"
+        return money(claim.amount)
 
     @display(description=pgettext_lazy("claim", "held"))
     def shown_held(self, claim: Claim) -> SafeString | str:

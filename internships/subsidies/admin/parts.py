@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from internships.subsidies.selectors.explaining import money
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 
 
 def yuan(amount: Decimal | None) -> str:
     """Return an amount as it is read: ¥1,500.00."""
-    return f"¥{amount or Decimal(0):,.2f}"
+    return money(amount or Decimal(0))
 
 
 def bar(paid: Decimal, reserved: Decimal, allotted: Decimal, words: str) -> SafeString:

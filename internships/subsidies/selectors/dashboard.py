@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from internships.subsidies.models import BudgetLine
 from internships.subsidies.selectors.balances import balance_of, with_balances
+from internships.subsidies.selectors.explaining import money
 from wenxi_portal.core.admin.charts import Bar, bars
 
 
@@ -28,10 +29,10 @@ def _bars(told: list[tuple[BudgetLine, Any]]) -> list[Bar]:
             line.name,
             _("%(percent)d %% used") % {"percent": balance.used_percent},
             [
-                (balance.paid + balance.recovered, "paid", f"{_('paid')}: ¥{balance.paid:,.2f}"),
-                (balance.payable, "reserved", f"{_('reserved')}: ¥{balance.payable:,.2f}"),
-                (balance.returned, "returned", f"{_('returned, waiting')}: ¥{balance.returned:,.2f}"),
-                (balance.free, "free", f"{pgettext('of money', 'free')}: ¥{balance.free:,.2f}"),
+                (balance.paid + balance.recovered, "paid", f"{_('paid')}: {money(balance.paid)}"),
+                (balance.payable, "reserved", f"{_('reserved')}: {money(balance.payable)}"),
+                (balance.returned, "returned", f"{_('returned, waiting')}: {money(balance.returned)}"),
+                (balance.free, "free", f"{pgettext('of money', 'free')}: {money(balance.free)}"),
             ],
         )
         for line, balance in told

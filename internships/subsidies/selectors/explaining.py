@@ -16,8 +16,9 @@ Step = Mapping[str, Any]
 
 
 def money(amount: Decimal | str) -> str:
-    """Return yuan as they are written everywhere: ¥1,500.00."""
-    return f"¥{Decimal(amount):,.2f}"
+    """Return yuan as they are written everywhere: ¥1,500.00; below zero −¥1,500.00."""
+    value = Decimal(amount)
+    return f"{'−' if value < 0 else ''}¥{abs(value):,.2f}"
 
 
 def words_of(step: Step) -> str:

@@ -12,7 +12,4 @@ register = template.Library()
 @register.filter
 def yuan(amount: Decimal | str | None) -> str:
     """Return ¥1,500.00, with a minus in front where there is one; nothing for nothing."""
-    if amount is None:
-        return ""
-    value = Decimal(amount)
-    return f"−{money(-value)}" if value < 0 else money(value)
+    return "" if amount is None else money(amount)

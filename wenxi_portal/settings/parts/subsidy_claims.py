@@ -14,3 +14,5 @@ SUBSIDY_HOST_DAYS = env.number("SUBSIDY_HOST_DAYS", 5)
 SUBSIDY_STEP_WORKING_DAYS = env.number("SUBSIDY_STEP_WORKING_DAYS", 5)
 # So many days somebody has to pay back what was asked back.
 SUBSIDY_RECOVERY_DAYS = env.number("SUBSIDY_RECOVERY_DAYS", 30)
+# So many days after its payment a claim is archived: until then the bank may still return it.
+SUBSIDY_ARCHIVE_DAYS = env.number("SUBSIDY_ARCHIVE_DAYS", 90)

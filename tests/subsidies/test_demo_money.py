@@ -1,0 +1,42 @@
+"""The demonstration of the money: some claims are paid, one came back, and something lies at every desk."""
+
+import pytest
+from django.core.management import call_command
+
+from internships.enums import PlacementState
+from internships.models import Placement
+from internships.services.demo_stays import Course, make_demo_stay
+from internships.subsidies.enums import BatchState, ClaimState
+from internships.subsidies.models import Claim, NoticeObjection, PaymentBatch, Recheck
+from internships.subsidies.services.demo_money import MORE_PAID, Left, make_demo_money
+from tests.factories.internships import ApplicationFactory
+from wenxi_portal.pages.services.demo_entry import demo_cast
+
+pytestmark = pytest.mark.django_db
+C = ClaimState
+# Over but not appraised: the host of the demonstration makes up for it.
+STAY = Course("completed", -80, -8)
+
+
+def test_a_fresh_demonstration_has_work_at_every_desk_and_paid_claims(settings):
+    settings.DEBUG = settings.PORTAL_DEMO = True
+    call_command("load_wenxi", verbosity=0)
+    cast = demo_cast()
+    number = len(Left) + MORE_PAID
+    for _number in range(number):
+        application = ApplicationFactory(accepted=True, is_demo=True)
+        make_demo_stay(application=application, course=STAY, officer=cast.department, host=cast.host)
+    assert not Placement.objects.exclude(state=PlacementState.COMPLETED).exists()
+    assert make_demo_money(cast=cast) == number
+    states = list(Claim.objects.values_list("state", flat=True))
+    assert set(states) == {
+        C.DRAFT, C.SUBMITTED, C.HOST_CONFIRMED, C.ENROLLED, C.FIRST_REVIEWED, C.SECOND_REVIEWED, C.ON_NOTICE,
+        C.OBJECTED, C.CLEARED, C.BATCHED, C.PAID, C.RETURNED,
+    }  # fmt: skip
+    assert [states.count(one) for one in (C.PAID, C.SECOND_REVIEWED, C.BATCHED)] == [1 + MORE_PAID, 2, 2]
+    assert Recheck.objects.filter(verdict="", claim__state=C.SECOND_REVIEWED).exists()
+    assert NoticeObjection.objects.count() == 1
+    assert set(PaymentBatch.objects.values_list("state", flat=True)) == {
+        BatchState.SETTLED, BatchState.SEALED, BatchState.RELEASED,
+    }  # fmt: skip
+    assert make_demo_money(cast=cast) == 0
