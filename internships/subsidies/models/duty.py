@@ -19,10 +19,12 @@ class ClaimDuty(models.Model):
     Nobody has two separate duties on one claim, in whatever round: the exclusion constraint refuses.
     """
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="duties")
+    claim = models.ForeignKey(Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="duties")
     duty = models.CharField(_("duty"), max_length=16, choices=Duty)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    round = models.PositiveSmallIntegerField(default=1)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("officer in charge"), on_delete=models.PROTECT, related_name="+"
+    )
+    round = models.PositiveSmallIntegerField(_("round of review"), default=1)
     opinion = models.CharField(_("opinion"), max_length=500, blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
