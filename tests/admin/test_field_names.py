@@ -1,8 +1,16 @@
 """What the admin shows of a record bears a Chinese name."""
 
+import pytest
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
 from django.utils import translation
+
+from internships.admin.position import PositionAdmin
+from tests.factories.accounts import staff
+from tests.factories.internships import PositionFactory
+from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.services.roles import sync_roles
 
 SITE = admin.site
 # Columns that are written in Latin letters in Chinese too.
@@ -29,3 +37,17 @@ def test_every_shown_field_has_a_chinese_name():
             if str(field.verbose_name).isascii() and str(field.verbose_name) not in LATIN
         ]
     assert not bare
+
+
+@pytest.mark.django_db
+def test_who_may_only_look_sees_no_hidden_field(client, monkeypatch):
+    sync_roles()
+    shown = PositionFactory(state="draft")
+    user = staff(Role.ORGANIZATION_DEPARTMENT)
+    client.force_login(user)
+    address = reverse("admin:internships_position_change", args=[shown.pk])
+    assert 'name="expected_revision"' in client.get(address).content.decode()
+    monkeypatch.setattr(PositionAdmin, "has_change_permission", lambda *_args, **_more: False)
+    page = client.get(address).content.decode()
+    assert shown.title in page
+    assert "Expected revision" not in page
