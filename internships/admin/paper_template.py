@@ -28,12 +28,17 @@ ADD = "internships.add_papertemplate"
 class PaperTemplateAdmin(AsksBeforeDeed, PortalModelAdmin):
     """Every version is kept; the newest of a kind is in use, the portal's own where there is none."""
 
-    list_display = ("shown_kind", "version", "shown_use", "note", "uploaded_by", "uploaded_at")
+    list_display = ("shown_kind", "version", "shown_use", "note", "shown_uploader", "uploaded_at")
     list_select_related = ("uploaded_by",)
-    fields = ("shown_kind", "version", "shown_use", "note", "uploaded_by", "uploaded_at")
+    fields = ("shown_kind", "version", "shown_use", "note", "shown_uploader", "uploaded_at")
     readonly_fields = fields
     actions_list = ("new_version", "agreement_in_use", "certificate_in_use")
     actions_detail = ("download",)
+
+    @display(description=gettext_lazy("uploaded by"), ordering="uploaded_by")
+    def shown_uploader(self, template: PaperTemplate) -> str:
+        """Who brought this version."""
+        return str(template.uploaded_by)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page of a new version."""

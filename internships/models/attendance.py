@@ -23,7 +23,9 @@ class AttendanceSheet(Revisioned, Timestamped):
     marks in half days. ``due_on`` is the last day on which the host is in time with it.
     """
 
-    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="attendance_sheets")
+    placement = models.ForeignKey(
+        Placement, verbose_name=_("stay"), on_delete=models.PROTECT, related_name="attendance_sheets"
+    )
     month = models.DateField(_("month"), help_text=_("The first day of the month."))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     state = models.CharField(_("state"), max_length=10, choices=SheetState, default=SheetState.DRAFT, editable=False)

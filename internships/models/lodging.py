@@ -95,7 +95,12 @@ class BedStay(models.Model):
     ends_on = models.DateField(_("last night"))
     is_cancelled = models.BooleanField(_("given back"), default=False)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bed given by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     # When the reminder of an arrival has to be looked at again.
     updated_at = models.DateTimeField(auto_now=True, db_default=Now())

@@ -79,7 +79,13 @@ class Student(Revisioned, Timestamped):
     enrolment_code_until = models.DateField(_("check code valid until"), null=True, blank=True)
     enrolment_checked_on = models.DateField(_("enrolment checked on"), null=True, blank=True, editable=False)
     enrolment_checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("enrolment checked by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     emergency_name = models.CharField(_("emergency contact"), max_length=100)
     emergency_relation = models.CharField(_("relation"), max_length=40)

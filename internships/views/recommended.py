@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from internships.models import Student
 from internships.selectors.host_record import host_records
 from internships.selectors.recommended import Reason, Recommendation, recommended_for
+from internships.views.crumbs import account_crumb, home_crumb
 from internships.views.kept_writing import signed_in
 from internships.views.position_cards import position_card
 
@@ -28,7 +29,9 @@ def recommended(request: HttpRequest) -> HttpResponse:
     found = recommended_for(student) if student else []
     records = host_records({one.row["host_id"] for one in found})
     cards = [replace(position_card(one.row, records), reason=_reason(one)) for one in found]
-    return render(request, "internships/position/recommended.html", {"student": student, "cards": cards})
+    crumbs = [account_crumb(), home_crumb(), (_("Recommended for my major"), "")]
+    context = {"student": student, "cards": cards, "crumbs": crumbs}
+    return render(request, "internships/position/recommended.html", context)
 
 
 def _reason(one: Recommendation) -> str:

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -34,7 +35,7 @@ def _own(view: View) -> Callable[[HttpRequest], HttpResponse]:
     def guarded(request: HttpRequest) -> HttpResponse:
         person = person_of(request.user)  # type: ignore[arg-type]
         if person is None:
-            return render(request, "talent/own_none.html", status=200)
+            return render(request, "talent/own_none.html", {"crumbs": _crumbs()})
         return view(request, person)
 
     return never_cache(login_required(guarded))
@@ -43,7 +44,7 @@ def _own(view: View) -> Callable[[HttpRequest], HttpResponse]:
 @_own
 def show(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what is on file."""
-    return render(request, "talent/own_data.html", {"facts": facts_of(person)})
+    return render(request, "talent/own_data.html", {"facts": facts_of(person), "crumbs": _crumbs()})
 
 
 @_own
@@ -63,7 +64,8 @@ def correct(request: HttpRequest, person: Person) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. Your data is corrected."))
             return redirect("own_data:show")
-    return render(request, "talent/own_correct.html", {"form": form, "mobile": person.masked_mobile})
+    context = {"form": form, "mobile": person.masked_mobile, "crumbs": _crumbs(_("Correct my data"))}
+    return render(request, "talent/own_correct.html", context)
 
 
 @require_POST
@@ -103,4 +105,10 @@ def withdraw_consent(request: HttpRequest, person: Person) -> HttpResponse:
         withdraw(person=person, actor=request.user, reason=_("At the person's own wish"))  # type: ignore[arg-type]
         messages.success(request, _("Your data is erased."))
         return redirect("accounts:me")
-    return render(request, "talent/own_withdraw.html", {"form": form})
+    return render(request, "talent/own_withdraw.html", {"form": form, "crumbs": _crumbs(_("Withdraw my consent"))})
+
+
+def _crumbs(title: str = "") -> list[tuple[Any, str]]:
+    """Return the way to the page ``title`` below one's own data; without ``title`` to the data themselves."""
+    own = (_("My data"), reverse("own_data:show") if title else "")
+    return [(_("My account"), reverse("accounts:me")), own, *([(title, "")] if title else [])]

@@ -247,6 +247,7 @@ def test_recommended_with_the_reason(client: Client) -> None:
     assert "与您的专业相符" in text
     assert "该岗位面向您所在的学科：工学" in text
     assert "不符" not in text
+    assert f'<a href="{reverse("my_internships:home")}">我的实习</a>' in text
     client.force_login(UserFactory())
     assert "还不知道您的专业" in client.get(reverse("my_internships:recommended")).content.decode()
     assert Client().get(reverse("my_internships:recommended")).status_code == 302

@@ -34,6 +34,11 @@ def test_pages_open_on_an_empty_portal(client, page, language, display):
     assert "{%" not in html
 
 
+def test_the_home_page_has_a_door_to_the_one_window(client):
+    html = client.get(reverse("pages:home")).content.decode()
+    assert f'<a class="door" href="{reverse("internships:window")}">' in html
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_are_read_only(client, page):
     assert client.post(reverse(f"pages:{page}")).status_code == 405

@@ -218,6 +218,7 @@ def own(client):
 def test_see_correct_and_copy(client, own):
     page = client.get(reverse("own_data:show")).content.decode()
     assert "示例大学" in page
+    assert f'<a href="{reverse("accounts:me")}">我的账号</a>' in page
     for secret in (own.id_number, "13800000001"):
         assert secret not in page
     client.post(

@@ -17,17 +17,24 @@ from wenxi_portal.core.masking import mask_card
 class BankAccount(models.Model):
     """A bank card in the student's own name. ``ended_at`` is when another one took its place."""
 
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="bank_accounts")
+    student = models.ForeignKey(
+        Student, verbose_name=_("student"), on_delete=models.PROTECT, related_name="bank_accounts"
+    )
     holder = models.CharField(_("account holder"), max_length=100)
     card = SealedTextField(_("card number"), context=CARD_CONTEXT)
     card_index = models.CharField(max_length=64, editable=False)
     bank = models.CharField(_("bank"), max_length=80)
     branch = models.CharField(_("branch"), max_length=120, blank=True)
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
     objects = BankAccountQuerySet.as_manager()
 

@@ -78,11 +78,18 @@ class Journal(models.Model):
 
     kind = models.CharField(_("what happened"), max_length=10, choices=JournalKind)
     batch = models.ForeignKey(
-        "subsidies.PaymentBatch", on_delete=models.PROTECT, null=True, blank=True, related_name="journals"
+        "subsidies.PaymentBatch",
+        verbose_name=_("payment batch"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="journals",
     )
     document = models.CharField(_("document"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("entered by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     objects = JournalQuerySet.as_manager()

@@ -19,10 +19,12 @@ class ClaimDuty(models.Model):
     Nobody has two separate duties on one claim, in whatever round: the exclusion constraint refuses.
     """
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="duties")
+    claim = models.ForeignKey(Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="duties")
     duty = models.CharField(_("duty"), max_length=16, choices=Duty)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    round = models.PositiveSmallIntegerField(default=1)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("officer in charge"), on_delete=models.PROTECT, related_name="+"
+    )
+    round = models.PositiveSmallIntegerField(_("round of review"), default=1)
     opinion = models.CharField(_("opinion"), max_length=500, blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
@@ -120,16 +122,23 @@ class ClaimFlag(models.Model):
 class Recovery(models.Model):
     """Paid money asked back: a row of its own, never an edit of what was paid. ``amount`` is yuan."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="recoveries")
+    claim = models.ForeignKey(Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="recoveries")
     amount = models.DecimalField(_("amount in yuan"), max_digits=12, decimal_places=2)
     state = models.CharField(_("state"), max_length=8, choices=RecoveryState, default=RecoveryState.DEMANDED)
     reason = models.CharField(_("reason"), max_length=500)
     due_on = models.DateField(_("to be paid back until"))
-    demanded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    demanded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("demanded by"), on_delete=models.PROTECT, related_name="+"
+    )
     demanded_at = models.DateTimeField(_("asked back at"), auto_now_add=True)
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
     settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recovery settled by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     settling_note = models.CharField(_("how it was settled"), max_length=300, blank=True)
 

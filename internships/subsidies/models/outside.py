@@ -14,7 +14,9 @@ class OutsideList(Timestamped):
 
     scheme_name = models.CharField(_("other scheme"), max_length=120)
     source = models.CharField(_("sent by"), max_length=120)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.PROTECT, related_name="+"
+    )
     file_hash = models.CharField(_("fingerprint"), max_length=64, unique=True)
     rows = models.PositiveIntegerField(_("people"), default=0)
 

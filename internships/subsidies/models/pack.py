@@ -32,7 +32,9 @@ class AuditPack(models.Model):
     reason = models.CharField(_("reason"), max_length=500)
     language = models.CharField(max_length=10, default="zh-hans", editable=False)
     state = models.CharField(_("state"), max_length=8, choices=PackState, default=PackState.WAITING)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("pack asked by"), on_delete=models.PROTECT, related_name="+"
+    )
     asked_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
     made_at = models.DateTimeField(_("made at"), null=True, blank=True)
     claims = models.PositiveIntegerField(_("claims"), default=0)

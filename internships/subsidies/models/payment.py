@@ -46,11 +46,23 @@ class PaymentBatch(Revisioned, Timestamped):
         related_name="+",
     )  # fmt: skip
     sealed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sealed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True, editable=False)
     released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("released by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     released_at = models.DateTimeField(_("released at"), null=True, blank=True, editable=False)
     lines_hash = models.CharField(_("fingerprint of the lines"), max_length=64, blank=True, editable=False)
@@ -112,7 +124,7 @@ class PaymentLine(models.Model):
     """One payment to one account. A claim has at most one line that is not returned or cancelled: it is paid once."""
 
     batch = models.ForeignKey(PaymentBatch, on_delete=models.PROTECT, related_name="lines")
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="payment_lines")
+    claim = models.ForeignKey(Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="payment_lines")
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveIntegerField(_("number"))
     reference = models.CharField(_("reference"), max_length=32, unique=True)

@@ -104,6 +104,13 @@ class PortalModelAdmin(KeepsViews, ModelAdmin):
             messages.error(request, _("Somebody saved the same at this very moment. Look at the list."))
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Who may only look has no hidden field: read-only forms would print its name."""
+        found = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        return [(title, {**part, "fields": _without_revision(part["fields"])}) for title, part in found]
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A field without second windows."""
         return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
@@ -155,3 +162,7 @@ class PortalModelAdmin(KeepsViews, ModelAdmin):
         fields = sorted(name for part in message for name in part.get("changed", {}).get("fields", ()))
         if fields:
             self.admin_site.record_deed(request, "changed", obj, fields=fields)  # type: ignore[attr-defined]
+
+
+def _without_revision(fields: Any) -> list[Any]:
+    return [name for name in fields if name != "expected_revision"]

@@ -16,7 +16,7 @@ from wenxi_portal.pages import navigation
 from wenxi_portal.pages.models import Guide
 from wenxi_portal.pages.selectors import home as selectors
 
-DOORS = 4
+DOORS = 6
 GUIDES = 3
 
 
