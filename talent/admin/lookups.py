@@ -57,7 +57,16 @@ class FindsPeople:
             *super().get_urls(),  # type: ignore[misc]
         ]
 
-    @action(description=gettext_lazy("Possible duplicates"), url_path="to-duplicates", icon="join_inner")  # type: ignore[misc]
+    def has_merge_permission(self, request: HttpRequest, *_args: Any) -> bool:
+        """Who may not merge is not led to the queue."""
+        return bool(request.user.has_perm("talent.merge_person"))
+
+    @action(  # type: ignore[misc]
+        description=gettext_lazy("Possible duplicates"),
+        url_path="to-duplicates",
+        icon="join_inner",
+        permissions=["merge"],
+    )
     def possible_duplicates(self, request: HttpRequest) -> HttpResponse:
         """Lead to the queue."""
         return HttpResponseRedirect(reverse("admin:talent_person_duplicates"))

@@ -43,12 +43,22 @@ class ResultPages:
             *super().get_urls(),  # type: ignore[misc]
         ]
 
-    @action(description=gettext_lazy("Reports"), url_path="list/reports", icon="bar_chart")
+    def has_report_permission(self, request: HttpRequest, *_args: Any) -> bool:
+        """The reports sum over all units: only for who sees every row."""
+        user = request.user
+        return user.has_perm(REPORT) and user.has_perm("organisations.see_every_row")  # type: ignore[union-attr]
+
+    @action(description=gettext_lazy("Reports"), url_path="list/reports", icon="bar_chart", permissions=["report"])
     def to_reports(self, request: HttpRequest) -> HttpResponse:
         """Lead to the reports."""
         return HttpResponseRedirect(reverse("admin:subsidies_paymentbatch_reports"))
 
-    @action(description=gettext_lazy("Forecast of the year"), url_path="list/forecast", icon="query_stats")
+    @action(
+        description=gettext_lazy("Forecast of the year"),
+        url_path="list/forecast",
+        icon="query_stats",
+        permissions=["report"],
+    )
     def to_forecast(self, request: HttpRequest) -> HttpResponse:
         """Lead to the forecast."""
         return HttpResponseRedirect(reverse("admin:subsidies_paymentbatch_forecast"))
