@@ -245,8 +245,8 @@ def test_too_many_requests_are_told_in_words(client: Client, settings: object) -
     assert "15 分钟后再试" in answer.content.decode()
 
 
-def test_signing_up_again_at_once_is_told_in_words_too(client: Client, db: None, settings: object) -> None:
+def test_signing_up_again_at_once_is_told_in_words_too(db: None, settings: object) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"verify_phone": "1/m/key"}  # type: ignore[attr-defined]
-    answers = [client.post("/accounts/signup/", {"name": "王小明", "login": MOBILE}) for _click in range(2)]
+    answers = [Client().post("/accounts/signup/", {"name": "王小明", "login": MOBILE}) for _tab in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 429]

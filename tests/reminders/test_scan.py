@@ -28,7 +28,8 @@ def sent_to(user):
 def test_nothing_happens_before_the_first_step(kind):
     watched(kind)
     run = scan(now=at(first_day(kind) - 1))
-    assert (run.found, run.sent, run.skipped) == (0, 0, 0)
+    # A deadline in working days may be looked at before its day: weekends are counted when it is.
+    assert (run.sent, run.skipped, LedgerEntry.objects.count(), Message.objects.count()) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -25,7 +25,7 @@ _CELL_ENDS: Final = frozenset({"tc", "tab", "c"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # A cell that holds 1,500.00 and nothing else is a sum: with the cells around it, it makes no number.
 _SUM = re.compile(r"(?m)(?:^|(?<=\t))([0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2})(?=\t|$)")
-_BREAK = "\u00a4"
+_BREAK = "yuan"
 _WHOLE_NUMBER = re.compile(r"-?[0-9.]+(?:[eE]\+?[0-9]+)?")
 
 

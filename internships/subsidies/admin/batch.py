@@ -21,6 +21,7 @@ from internships.subsidies.admin.parts import ReadsOnly, fingerprint, yuan
 from internships.subsidies.enums import BankFileKind, BatchState
 from internships.subsidies.forms.payments import DraftForm, FileForm, WhyForm
 from internships.subsidies.models import Claim, PaymentBatch
+from internships.subsidies.querysets import sees_every_claim
 from internships.subsidies.selectors.batch_steps import batch_steps
 from internships.subsidies.selectors.batches import lines_of
 from internships.subsidies.selectors.payable import payable_claims
@@ -221,7 +222,7 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
         batch = kwargs.get("obj")
         if batch is not None:
             lines: Any = lines_of(batch)
-            if not request.user.has_perm("organisations.see_every_row"):
+            if not sees_every_claim(request.user):
                 lines = lines.visible_to(request.user)
             page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
             context |= {

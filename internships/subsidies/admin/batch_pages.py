@@ -14,6 +14,7 @@ from unfold.enums import ActionVariant
 from internships.subsidies.admin.parts import yuan
 from internships.subsidies.forms.payments import ResultForm
 from internships.subsidies.models import PaymentBatch, ResultFile
+from internships.subsidies.querysets import sees_every_claim
 from internships.subsidies.selectors.dashboard import dashboard
 from internships.subsidies.selectors.forecast import forecast
 from internships.subsidies.selectors.reports import DIMENSIONS, ReportRow, report, years
@@ -94,7 +95,7 @@ class ResultPages:
 
     def reports_view(self, request: HttpRequest) -> HttpResponse:
         """What was paid in a year by a dimension, as chart, table and workbook."""
-        if not request.user.has_perm(REPORT) or not request.user.has_perm("organisations.see_every_row"):  # type: ignore[union-attr]
+        if not request.user.has_perm(REPORT) or not sees_every_claim(request.user):
             raise PermissionDenied
         year, by = _year(request), request.GET.get("by", "month")
         by = by if by in DIMENSIONS else "month"
@@ -111,7 +112,7 @@ class ResultPages:
 
     def forecast_view(self, request: HttpRequest) -> HttpResponse:
         """What the stays under way will cost, marked as a forecast."""
-        if not request.user.has_perm(REPORT) or not request.user.has_perm("organisations.see_every_row"):  # type: ignore[union-attr]
+        if not request.user.has_perm(REPORT) or not sees_every_claim(request.user):
             raise PermissionDenied
         found = forecast(timezone.localdate())
         free = pgettext("of money", "free")

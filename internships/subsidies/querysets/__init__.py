@@ -14,6 +14,7 @@ from internships.subsidies.querysets.claims import (
     PolicyQuerySet,
     card_index,
     outside_index,
+    sees_every_claim,
 )
 from internships.subsidies.querysets.payments import (
     BatchQuerySet,
@@ -40,4 +41,5 @@ __all__ = [
     "PolicyQuerySet",
     "card_index",
     "outside_index",
+    "sees_every_claim",
 ]
