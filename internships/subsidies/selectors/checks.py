@@ -19,6 +19,7 @@ from internships.selectors.coverage import gaps_of
 from internships.selectors.readiness import missing_parties, present_agreement
 from internships.subsidies.enums import SEPARATE_DUTIES, Duty, RequiredPaper, SchemeKind
 from internships.subsidies.models import Claim, ClaimLine
+from internships.subsidies.selectors.papers import sheets_of
 from wenxi_portal.accounts.models import User
 
 
@@ -98,7 +99,8 @@ def _check(name: str, problem: str, green: str) -> Check:
 def _attendance(claim: Claim) -> Check:
     if claim.kind == SchemeKind.BONUS:
         return _check("attendance", "", _("Not needed for a bonus"))
-    sheets = [line.sheet for line in present_lines(claim) if line.sheet]
+    named = [line.sheet for line in present_lines(claim)]
+    sheets = [sheet for sheet in named if sheet] if all(named) else list(sheets_of(claim))
     not_valid = sorted({sheet.month for sheet in sheets if sheet.state != SheetState.LOCKED})
     if not_valid:
         months = "、".join(f"{month:%Y-%m}" for month in not_valid)

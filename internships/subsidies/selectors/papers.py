@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from internships.enums import StudentPaperKind
 from internships.models import AttendanceSheet, StudentPaper
+from internships.selectors.attendance import VALID
 from internships.selectors.coverage import gaps_of
 from internships.selectors.readiness import missing_parties, present_agreement
-from internships.subsidies.enums import RequiredPaper
+from internships.subsidies.enums import RequiredPaper, SchemeKind
 from internships.subsidies.models import Claim
 
 P = RequiredPaper
@@ -58,9 +59,17 @@ def usable_proofs(claim: Claim) -> QuerySet[StudentPaper]:
 
 
 def sheets_of(claim: Claim) -> QuerySet[AttendanceSheet]:
-    """Return the attendance sheets that the present computation counts, in order of the months."""
-    lines = claim.lines.filter(computation=claim.computation, sheet__isnull=False)
-    return AttendanceSheet.objects.filter(pk__in=lines.values("sheet")).order_by("month", "version")
+    """Return the attendance sheets that the present computation counts, in order of the months.
+
+    Where months of the stay are counted, each is cut out of two sheets and its line names neither: then the valid
+    sheets of the months that the claim touches count as well.
+    """
+    lines = claim.lines.filter(computation=claim.computation)
+    counted = Q(pk__in=lines.filter(sheet__isnull=False).values("sheet"))
+    if claim.kind == SchemeKind.ALLOWANCE and lines.filter(sheet__isnull=True).exists():
+        first = claim.starts_on.replace(day=1)
+        counted |= Q(placement=claim.placement_id, state__in=VALID, month__gte=first, month__lte=claim.ends_on)
+    return AttendanceSheet.objects.filter(counted).order_by("month", "version")
 
 
 def _need(claim: Claim, paper: RequiredPaper) -> Need:

@@ -8,6 +8,7 @@ from internships.subsidies.enums import ClaimState
 from internships.subsidies.models import Claim, ClaimLine
 from internships.subsidies.selectors.checks import present_lines
 from internships.subsidies.selectors.explaining import sentences
+from internships.subsidies.selectors.papers import sheets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,8 @@ def proofs_of(claim: Claim) -> list[tuple[str, Any]]:
     stay = claim.placement
     appraisal = getattr(stay, "appraisal", None)
     found: list[tuple[str, Any]] = [
-        (f"{line.sheet.month:%Y-%m} v{line.sheet.version} {line.sheet.get_state_display()}", line.sheet)
-        for line in present_lines(claim) if line.sheet
-    ]  # fmt: skip
+        (f"{sheet.month:%Y-%m} v{sheet.version} {sheet.get_state_display()}", sheet) for sheet in sheets_of(claim)
+    ]
     found += [
         (f"{attached.paper.get_kind_display()} {attached.paper.title}", None) for attached in claim.claim_papers.all()
     ]
