@@ -66,6 +66,15 @@ def paid(claim=None):
     return claim
 
 
+def test_a_corrected_sheet_voids_months_of_a_stay_too_before_the_night():
+    rule = policy(rules={"rates": {"bachelor": "1000"}, "counting": {"method": "whole_months", "basis": "stay"}})
+    claim = moved_on(handed_in(rule=rule), *WAY[:6])
+    assert not claim.lines.filter(sheet__isnull=False).exists()
+    check_not_held(claim)
+    corrected(claim, "half")
+    refused("changed", check_not_held, claim=claim)
+
+
 def test_a_corrected_sheet_sends_a_reviewed_claim_back_worked_out_anew():
     claim = moved_on(handed_in(), *WAY[:6])
     officer = member(claim.lead_unit, Role.LEAD_UNIT_OFFICER)

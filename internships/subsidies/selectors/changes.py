@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from internships.enums import PlacementState, SheetState
+from internships.models import AttendanceSheet
 from internships.subsidies.enums import PolicyState, SchemeKind
 from internships.subsidies.models import Claim, ClaimLine, Policy
 
@@ -32,11 +34,19 @@ def changes_of(claims: QuerySet[Claim]) -> list[Change]:
 
 
 def replaced(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Claims that count a sheet which a newer version has replaced."""
+    """Claims that count a sheet which a newer version has replaced.
+
+    Months of a stay are cut out of two sheets and their lines name neither: there a version confirmed after the
+    claim was handed in tells it.
+    """
     lines = ClaimLine.objects.filter(
         claim=OuterRef("pk"), computation=OuterRef("computation"), sheet__state=SheetState.REPLACED
     )
-    return claims.filter(Exists(lines))
+    newer = AttendanceSheet.objects.valid().filter(
+        placement=OuterRef("placement"), version__gt=1, confirmed_at__gt=OuterRef("submitted_at"),
+        month__gte=TruncMonth(OuterRef("starts_on")), month__lte=OuterRef("ends_on"),
+    )  # fmt: skip
+    return claims.filter(Exists(lines) | Q(Exists(newer), kind=SchemeKind.ALLOWANCE))
 
 
 def moved(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
 
-from internships.enums import SheetState
-from internships.models import AttendanceSheet, Placement
+from internships.models import Placement
 from internships.subsidies.enums import PAYABLE_STATES, LineResult
 from internships.subsidies.models import BudgetLine, Claim, ClaimFlag, ClaimLine, PaymentBatch, PaymentLine, Policy
+from internships.subsidies.selectors.changes import replaced
 
 LIVE = (LineResult.PENDING, LineResult.PAID)
 
@@ -85,7 +85,7 @@ def obstacles(batch: PaymentBatch) -> dict[str, list[str]]:
         "amount": claims.filter(
             Q(pk__in=lines.exclude(amount=F("claim__amount")).values("claim")) | Q(pk__in=_other_sums(batch))
         ),
-        "sheet": claims.filter(pk__in=_replaced_sheets(batch)),
+        "sheet": replaced(claims),
         "cover": claims.filter(Exists(uncovered)),
     }
     named = {why: list(rows.order_by("number").values_list("number", flat=True)[:5]) for why, rows in found.items()}
@@ -106,13 +106,6 @@ def _other_sums(batch: PaymentBatch) -> QuerySet[Any]:
         .exclude(total=F("claim__amount"))
         .values("claim")
     )
-
-
-def _replaced_sheets(batch: PaymentBatch) -> QuerySet[Any]:
-    newer = AttendanceSheet.objects.filter(
-        placement=OuterRef("sheet__placement"), month=OuterRef("sheet__month"), version__gt=OuterRef("sheet__version")
-    ).exclude(state=SheetState.DRAFT)
-    return _present_lines(batch).filter(Exists(newer)).values("claim")
 
 
 def batch_sums(batch: PaymentBatch) -> dict[str, Any]:
