@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -44,7 +44,7 @@ def replaced(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     )
     newer = AttendanceSheet.objects.valid().filter(
         placement=OuterRef("placement"), version__gt=1, confirmed_at__gt=OuterRef("submitted_at"),
-        month__gte=TruncMonth(OuterRef("starts_on")), month__lte=OuterRef("ends_on"),
+        month__gte=TruncMonth(ExpressionWrapper(OuterRef("starts_on"), DateField())), month__lte=OuterRef("ends_on"),
     )  # fmt: skip
     return claims.filter(Exists(lines) | Q(Exists(newer), kind=SchemeKind.ALLOWANCE))
 
