@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from internships.forms.stay import CodeForm
 from internships.selectors.certificates import find, shown_facts, typed_code
 from internships.services.certificate import grouped
-from internships.services.lookups import may_look_up
+from wenxi_portal.core.often import is_within
 
 
 @never_cache
@@ -28,7 +29,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """Say whether the certificate with this code is valid. Too many look-ups are asked to wait."""
     context: dict[str, Any] = {"crumbs": _crumbs()}
-    if not may_look_up(get_adapter(request).get_client_ip(request)):
+    if not is_within(
+        "certificate-lookups", get_adapter(request).get_client_ip(request), settings.CERTIFICATE_LOOKUPS_AN_HOUR
+    ):
         return render(request, "internships/certificate/wait.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     found = find(code)
     if found is None:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from internships.subsidies.forms.objection import ObjectionForm, ReferenceForm
 from internships.subsidies.selectors.notices import line_to_object_to, objection_by
 from internships.subsidies.services.objection import raise_objection
-from internships.subsidies.services.often import is_within
 from internships.subsidies.views.notices import gone
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.often import is_within
 
 SENT = "notice_objection_sent"
 
