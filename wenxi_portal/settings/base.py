@@ -12,14 +12,11 @@ from wenxi_portal.settings.parts.language import *
 from wenxi_portal.settings.parts.logging import *
 from wenxi_portal.settings.parts.mail import *
 from wenxi_portal.settings.parts.notifications import *
-from wenxi_portal.settings.parts.payments import *
-from wenxi_portal.settings.parts.public_notice import *
 from wenxi_portal.settings.parts.retention import *
 from wenxi_portal.settings.parts.security import *
 from wenxi_portal.settings.parts.sign_in import *
 from wenxi_portal.settings.parts.site import *
 from wenxi_portal.settings.parts.subsidies import *
-from wenxi_portal.settings.parts.subsidy_claims import *
 
 # Demo sign-in and synthetic records; only the development settings may turn it on.
 PORTAL_DEMO = False

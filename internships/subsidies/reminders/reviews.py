@@ -31,10 +31,10 @@ class ReviewWaiting(Ladder):
     for_staff = True
     model = Claim
     steps = (
-        Step("overdue", settings.REVIEW_WORKING_DAYS, in_working_days=True),
-        Step("again", 2 * settings.REVIEW_WORKING_DAYS, in_working_days=True),
+        Step("overdue", settings.SUBSIDY_STEP_WORKING_DAYS, in_working_days=True),
+        Step("again", 2 * settings.SUBSIDY_STEP_WORKING_DAYS, in_working_days=True),
     )
-    escalate_after: ClassVar[int | None] = settings.REVIEW_WORKING_DAYS
+    escalate_after: ClassVar[int | None] = settings.SUBSIDY_STEP_WORKING_DAYS
     sensible_for = None
     due = Cast(Coalesce(ENTERED, TruncDate("updated_at")), DateField())
     title = F("number")

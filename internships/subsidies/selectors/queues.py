@@ -98,7 +98,7 @@ def queue_rows(queue: ReviewQueue, user: User) -> Rows:
 
 
 def counts(user: User) -> dict[str, tuple[int, int]]:
-    """Return for each queue how many claims wait, and how many of them longer than REVIEW_WORKING_DAYS."""
+    """Return for each queue how many claims wait, and how many of them longer than SUBSIDY_STEP_WORKING_DAYS."""
     limit = overdue_before()
     found = {}
     for key, queue in QUEUES.items():
@@ -111,7 +111,7 @@ def counts(user: User) -> dict[str, tuple[int, int]]:
 def overdue_before(today: date | None = None) -> date:
     """Return the day before which a claim must have come, for its review to be overdue today."""
     clock = today or timezone.localdate()
-    return add_working_days(clock + timedelta(days=1), -settings.REVIEW_WORKING_DAYS - 1)
+    return add_working_days(clock + timedelta(days=1), -settings.SUBSIDY_STEP_WORKING_DAYS - 1)
 
 
 def queue_of(claim: Claim) -> ReviewQueue | None:
