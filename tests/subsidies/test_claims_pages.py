@@ -15,9 +15,9 @@ from internships.views import kept_writing
 from tests.factories import stays
 from tests.factories.accounts import staff
 from tests.factories.stays import day
-from tests.factories.subsidies import ClaimFactory, card_number, claim_in
+from tests.factories.subsidies import ClaimFactory, PolicyFactory, card_number, claim_in
 from tests.internships.conftest import desk
-from tests.subsidies.claims_world import handed_in, prepared, student_of
+from tests.subsidies.claims_world import handed_in, policy, prepared, student_of
 from wenxi_portal.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,14 @@ def test_from_the_list_to_handed_in_with_one_form(caplog):
         assert not any(written in html for written in in_groups(CARD))
     assert not any(written in caplog.text for written in in_groups(CARD))
     assert_nowhere_in_the_database(CARD)
+
+
+def test_a_policy_whose_number_is_not_on_file_is_cited_as_that():
+    claim = prepared(policy(document_number=""))
+    shown = desk(student_of(claim)).client.get(page(claim)).content.decode()
+    assert "文号待补录" in shown
+    assert "，，" not in shown
+    assert str(claim.policy) != str(PolicyFactory(document_number="", scheme=claim.scheme, version=2, draft=True))
 
 
 def assert_nowhere_in_the_database(card):

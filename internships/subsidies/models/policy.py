@@ -10,6 +10,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from internships.ranges import DateRange
@@ -187,7 +188,12 @@ class Policy(Revisioned, Timestamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme} {self.document_number or self.version}"
+        return f"{self.scheme} {self.document_number or f'{self.cited} ({self.version})'}"
+
+    @property
+    def cited(self) -> str:
+        """The document number, or that it is not on file."""
+        return self.document_number or gettext("Document number not on file yet")
 
     def get_absolute_url(self) -> str:
         """Return the public page of this version."""
