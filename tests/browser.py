@@ -1,7 +1,8 @@
 """A real browser for tests: pages that fail the test on a script error or a policy violation, and axe.
 
 Use ``open_page`` for a page, ``axe`` for its accessibility, ``live_server`` for the address; a test that uses them
-carries ``@pytest.mark.browser``.
+carries ``@pytest.mark.browser``. Wait with a locator or ``expect``, never with ``wait_for_function``: asked a second
+time it evaluates its text inside the page, and the page's own policy refuses that.
 """
 
 import os

@@ -76,7 +76,7 @@ def test_the_sheet_of_a_phone_tells_what_a_choice_brings(
     page = open_page(PHONE)
     _dress(page, live_server.url, {"portal_display": display})  # type: ignore[attr-defined]
     page.goto(f"{live_server.url}{reverse('bases:list')}")  # type: ignore[attr-defined]
-    page.wait_for_function("document.documentElement.classList.contains('sheets')")
+    page.locator("html.sheets").wait_for(state="attached")
     toggle = page.locator("#filters-toggle > summary")
     sheet = page.get_by_role("dialog", name="选择筛选条件")
     toggle.click()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser import DESKTOP, PHONE, SMALL_PHONE
 from tests.factories.bases import BaseFactory, BaseKindFactory
@@ -64,7 +65,7 @@ def test_elder_mode_has_large_type_and_large_targets(open_page, live_server):
     page.reload()
     assert page.locator("html").get_attribute("data-display") == "elder"
     page.get_by_role("link", name="退出长者模式").click()
-    page.wait_for_function("document.documentElement.dataset.display === 'standard'")
+    expect(page.locator("html")).to_have_attribute("data-display", "standard")
 
 
 @pytest.mark.parametrize("path", ["login/", "login/password/", "signup/", "password/reset/"])
