@@ -4,15 +4,10 @@
 found by name.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
-from django.apps import apps
 
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.rooms import modules_called
 
 # The module of a room that declares ``belongings(user, organisation_id)``.
 MODULE = "belongings"
@@ -28,12 +23,6 @@ class Belonging:
 
 def belongings_of(user: User, *, organisation_id: int | None = None) -> list[Belonging]:
     """Return what is open in the name of ``user``; with ``organisation_id`` only what belongs to that unit's work."""
-    return [each for room in _rooms() for each in room.belongings(user, organisation_id)]
-
-
-def _rooms() -> Iterator[Any]:
-    for config in apps.get_app_configs():
-        name = f"{config.name}.{MODULE}"
-        # This module, which bears the same name, declares nothing.
-        if name != __name__ and find_spec(name):
-            yield import_module(name)
+    # This module, which bears the same name, declares nothing.
+    rooms = [room for room in modules_called(MODULE) if room.__name__ != __name__]
+    return [each for room in rooms for each in room.belongings(user, organisation_id)]

@@ -6,17 +6,16 @@ What would go is told, and erased, by ``audit.services.retention``.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from wenxi_portal.core.rooms import modules_called
 
 MODULE = "retention"
 Words = str | Promise
@@ -88,11 +87,8 @@ class Kept:
 def kinds() -> dict[str, Kept]:
     """Return every declared kind by name, room by room: a room declares ``KINDS``."""
     found: dict[str, Kept] = {}
-    for config in apps.get_app_configs():
-        name = f"{config.name}.{MODULE}"
-        if find_spec(name):
-            for kind in getattr(import_module(name), "KINDS", ()):
-                if kind.name in found:
-                    raise ValueError(f"The kind {kind.name} is declared twice.")
-                found[kind.name] = kind
+    for kind in (kind for room in modules_called(MODULE) for kind in getattr(room, "KINDS", ())):
+        if kind.name in found:
+            raise ValueError(f"The kind {kind.name} is declared twice.")
+        found[kind.name] = kind
     return found

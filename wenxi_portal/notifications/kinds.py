@@ -6,14 +6,12 @@ reader's language. Values hold what the sentence needs and no personal data beyo
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.utils.functional import Promise
 
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.rooms import modules_called
 from wenxi_portal.notifications.enums import Channel
 
 MODULE = "notifications"
@@ -81,7 +79,4 @@ def kinds_for(user: User) -> list[MessageKind]:
 
 def discover() -> None:
     """Read the ``notifications`` module of every room."""
-    for config in apps.get_app_configs():
-        name = f"{config.name}.{MODULE}"
-        if find_spec(name):
-            import_module(name)
+    modules_called(MODULE)

@@ -1,11 +1,8 @@
 """The ladders of every room, by name."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TypeVar
 
-from django.apps import apps
-
+from wenxi_portal.core.rooms import modules_called
 from wenxi_portal.notifications import kinds
 from wenxi_portal.reminders.ladders import Ladder
 
@@ -49,7 +46,4 @@ def find(name: str) -> Ladder | None:
 
 def discover() -> None:
     """Read the ``reminders`` module of every room."""
-    for config in apps.get_app_configs():
-        name = f"{config.name}.{MODULE}"
-        if find_spec(name):
-            import_module(name)
+    modules_called(MODULE)

@@ -5,14 +5,13 @@ view that no longer means what it meant must say so instead of showing other row
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Protocol
 
-from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+from wenxi_portal.core.rooms import modules_called
 
 MODULE = "listings"
 Params = Mapping[str, Sequence[str]]
@@ -59,7 +58,4 @@ def find(name: str) -> Listing | None:
 
 def discover() -> None:
     """Read the ``listings`` module of every room."""
-    for config in apps.get_app_configs():
-        name = f"{config.name}.{MODULE}"
-        if config.name != __package__ and find_spec(name):
-            import_module(name)
+    modules_called(MODULE)

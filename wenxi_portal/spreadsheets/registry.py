@@ -1,13 +1,11 @@
 """Every sheet of the portal, found by name: a room declares ``SHEETS`` in its module ``sheets``."""
 
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.db.models import Model
 
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.rooms import modules_called
 from wenxi_portal.spreadsheets.sheet import Sheet
 
 MODULE = "sheets"
@@ -17,10 +15,8 @@ MODULE = "sheets"
 def all_sheets() -> dict[type[Model], Sheet]:
     """Return the sheet of each model that has one."""
     found: dict[type[Model], Sheet] = {}
-    for config in apps.get_app_configs():
-        name = f"{config.name}.{MODULE}"
-        if find_spec(name):
-            found |= getattr(import_module(name), "SHEETS", {})
+    for room in modules_called(MODULE):
+        found |= getattr(room, "SHEETS", {})
     return found
 
 

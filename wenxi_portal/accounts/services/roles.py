@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -16,16 +14,14 @@ from django.db.models.functions import Concat
 
 from wenxi_portal.accounts.enums import STAFF_ROLES, Role
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.rooms import modules_called
 
 
 def declared_permissions() -> dict[Role, set[str]]:
     """Collect ``ROLE_PERMISSIONS`` from the ``permissions`` module of every installed application."""
     declared: dict[Role, set[str]] = defaultdict(set)
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.permissions") is None:
-            continue
-        module = import_module(f"{config.name}.permissions")
-        table: Mapping[Role, set[str]] = getattr(module, "ROLE_PERMISSIONS", {})
+    for room in modules_called("permissions"):
+        table: Mapping[Role, set[str]] = getattr(room, "ROLE_PERMISSIONS", {})
         for role, names in table.items():
             declared[role] |= set(names)
     return declared

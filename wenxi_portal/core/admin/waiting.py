@@ -1,13 +1,10 @@
 """What waits for a member of staff: queues that the rooms declare and that are found by name."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
-from django.apps import apps
 from django.http import HttpRequest
+
+from wenxi_portal.core.rooms import modules_called
 
 # The module of a room that declares ``queues(request)``.
 MODULE = "admin.today"
@@ -39,17 +36,4 @@ class Queue:
 
 def waiting(request: HttpRequest) -> list[Queue]:
     """Return every queue that is not empty, of every room that declares some."""
-    return [queue for room in _rooms() for queue in room.queues(request) if queue.total]
-
-
-def _rooms() -> Iterator[Any]:
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.admin") and _is_package(f"{config.name}.admin"):
-            name = f"{config.name}.{MODULE}"
-            if find_spec(name):
-                yield import_module(name)
-
-
-def _is_package(name: str) -> bool:
-    spec = find_spec(name)
-    return spec is not None and spec.submodule_search_locations is not None
+    return [queue for room in modules_called(MODULE) for queue in room.queues(request) if queue.total]
