@@ -71,15 +71,20 @@ def unseal(stored: str, *, context: str) -> str:
     name, _, rest = stored.partition(":")
     version, _, encoded = rest.partition(":")
     try:
-        cipher, key = CIPHERS[name], settings.FIELD_KEYS[int(version)]
+        cipher, key, sealed = CIPHERS[name], settings.FIELD_KEYS[int(version)], base64.b64decode(encoded)
     except (KeyError, ValueError) as error:
-        raise CipherError("The key that sealed this text is not configured.") from error
-    return cipher.decrypt(key, base64.b64decode(encoded), context.encode()).decode()
+        raise CipherError("This is no sealed text, or the key that sealed it is not configured.") from error
+    return cipher.decrypt(key, sealed, context.encode()).decode()
 
 
 def key_version(stored: str) -> int:
-    """Return the version of the key under which ``stored`` was sealed."""
+    """Return the version of the key under which ``stored`` (or what begins like it) was sealed."""
     return int(stored.split(":", 2)[1])
+
+
+def is_old(stored: str) -> bool:
+    """Tell whether a newer key than that of ``stored`` is configured."""
+    return key_version(stored) < max(settings.FIELD_KEYS)
 
 
 def keyed_index(plain: str, *, context: str) -> str:

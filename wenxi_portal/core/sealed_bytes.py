@@ -17,11 +17,11 @@ def seal_bytes(plain: bytes, *, context: str) -> bytes:
 
 def unseal_bytes(stored: bytes, *, context: str) -> bytes:
     """Return the plain bytes; raise ``CipherError`` when key or cipher is missing or wrong."""
-    name, version, sealed = bytes(stored).split(b":", 2)
     try:
+        name, version, sealed = bytes(stored).split(b":", 2)
         cipher, key = CIPHERS[name.decode()], settings.FIELD_KEYS[int(version)]
     except (KeyError, ValueError) as error:
-        raise CipherError("The key that sealed this file is not configured.") from error
+        raise CipherError("This is no sealed file, or the key that sealed it is not configured.") from error
     return cipher.decrypt(key, sealed, context.encode())
 
 

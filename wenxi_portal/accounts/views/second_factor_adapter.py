@@ -8,9 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from wenxi_portal.accounts.permissions import can_remove_second_factor
+from wenxi_portal.accounts.services.second_factor import SECRET_CONTEXT
 from wenxi_portal.core import cipher
-
-SECRET_CONTEXT = "accounts.second_factor"  # noqa: S105
 
 
 class PortalSecondFactorAdapter(DefaultMFAAdapter):
