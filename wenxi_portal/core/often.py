@@ -18,5 +18,5 @@ def is_within(kind: str, address: str, most_an_hour: int) -> bool:
     try:
         return cache.incr(key) <= most_an_hour
     except ValueError:
-        # The key expired between the two, or the cache is away.
+        # The key expired between the two.
         return True

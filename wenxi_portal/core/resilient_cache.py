@@ -37,6 +37,18 @@ class ResilientRedisCache(RedisCache):
         """Forget a value."""
         return bool(self._or(False, super().delete, key, version))
 
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Count on; without a server every count begins anew. Raises ``ValueError`` for a key that is not there."""
+        return int(self._or(delta, super().incr, key, delta, version))
+
+    def answers(self) -> bool:
+        """Tell whether there is a server: whoever watches the portal asks, everybody else goes on without it."""
+        return bool(self._or(False, self._asked))
+
+    def _asked(self) -> bool:
+        super().has_key("is-anybody-there")
+        return True
+
     def _or(self, fallback: Any, call: Callable[..., Any], *args: Any) -> Any:
         try:
             return call(*args)

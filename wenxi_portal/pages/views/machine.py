@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
-from redis.exceptions import RedisError
 
 from wenxi_portal.reminders.enums import Pulse
 from wenxi_portal.reminders.selectors.watchdog import silent
@@ -43,11 +42,7 @@ def _background() -> dict[str, str]:
 
 
 def _redis() -> str:
-    try:
-        cache.get("health")
-    except RedisError:
-        return DOWN
-    return OK
+    return OK if cache.answers() else DOWN
 
 
 @require_safe
