@@ -11,6 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from tests.factories.accounts import UserFactory
 from wenxi_portal.accounts.services.sms import RecordingGateway
+from wenxi_portal.notifications import checks
 from wenxi_portal.notifications.channels.base import NeverError, TryLaterError
 from wenxi_portal.notifications.channels.email import EmailChannel
 from wenxi_portal.notifications.channels.sms import SmsChannel
@@ -111,3 +112,11 @@ def test_a_robot_that_fails_or_sleeps_is_left_in_time(letter, robot, answer, tol
     robot.answer = answer
     with pytest.raises(told):
         WecomRobotChannel().send(letter)
+
+
+@pytest.mark.parametrize(
+    ("address", "found"), [("", 0), ("https://robot.example/hook", 0), ("http://robot.example", 1)]
+)
+def test_a_robot_without_tls_is_refused(settings, address, found):
+    settings.PORTAL_WECOM_ROBOT = settings.PORTAL_ADDRESS = address
+    assert len(checks.robot_is_called_by_tls()) == len(checks.links_lead_to_tls()) == found

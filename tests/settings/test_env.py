@@ -77,3 +77,12 @@ def test_keys_that_are_none_are_refused(monkeypatch: pytest.MonkeyPatch, value: 
     monkeypatch.setenv("KEYS", value)
     with pytest.raises(ImproperlyConfigured, match="32 bytes in base64"):
         env.keys("KEYS")
+
+
+def test_the_key_of_the_index_is_one_and_stays(monkeypatch: pytest.MonkeyPatch):
+    text = base64.b64encode(b"k" * 32).decode()
+    monkeypatch.setenv("KEYS", f"1:{text}")
+    assert env.key("KEYS") == b"k" * 32
+    monkeypatch.setenv("KEYS", f"1:{text},2:{text}")
+    with pytest.raises(ImproperlyConfigured, match="one key alone"):
+        env.key("KEYS")

@@ -12,7 +12,8 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
-        """Read the declarations of every room, found by name."""
-        from wenxi_portal.notifications import kinds
+        """Read the declarations of every room, found by name; register the checks."""
+        from wenxi_portal.notifications import checks, kinds
 
+        checks.declare()
         kinds.discover()

@@ -12,7 +12,7 @@ ACCOUNT_LOGIN_METHODS = login_methods(PORTAL_SMS_GATEWAY)
 ACCOUNT_SIGNUP_FIELDS = signup_fields(PORTAL_SMS_GATEWAY)
 SECRET_KEY = env.text("SECRET_KEY") or secrets.kept(PORTAL_VAR, "secret-key")
 FIELD_KEYS = env.keys("FIELD_KEYS", f"1:{secrets.kept(PORTAL_VAR, 'field-key-1')}")
-FIELD_INDEX_KEY = env.keys("FIELD_INDEX_KEY", f"1:{secrets.kept(PORTAL_VAR, 'field-index-key')}")[1]
+FIELD_INDEX_KEY = env.key("FIELD_INDEX_KEY", f"1:{secrets.kept(PORTAL_VAR, 'field-index-key')}")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.words("ALLOWED_HOSTS")]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if not EMAIL_HOST:

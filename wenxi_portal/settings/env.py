@@ -114,3 +114,11 @@ def keys(name: str, default: str = "") -> dict[int, bytes]:
         if len(key) != 32:
             raise ImproperlyConfigured(f"{name} must read 1:KEY,2:KEY with each KEY 32 bytes in base64.")
     return found
+
+
+def key(name: str, default: str = "") -> bytes:
+    """Return a key that never changes, written ``1:base64`` (32 bytes)."""
+    found = keys(name, default)
+    if set(found) != {1}:
+        raise ImproperlyConfigured(f"{name} must read 1:KEY, one key alone: it cannot be changed.")
+    return found[1]

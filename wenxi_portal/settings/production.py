@@ -18,7 +18,7 @@ env.required("REDIS_URL")
 env.required("FIELD_KEYS")
 env.required("FIELD_INDEX_KEY")
 FIELD_KEYS = env.keys("FIELD_KEYS")
-FIELD_INDEX_KEY = env.keys("FIELD_INDEX_KEY")[1]
+FIELD_INDEX_KEY = env.key("FIELD_INDEX_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the portal, separated by commas.")
