@@ -97,6 +97,16 @@ def test_a_membership_does_not_end_over_open_work(days, status):
         assert f'href="{HAND_OVER}"' in answer.content.decode()
 
 
+def test_nor_over_work_that_came_in_after_the_form_was_checked(monkeypatch):
+    membership, desk = busy(), at_desk(staff(Role.SYSTEM_ADMINISTRATOR))
+    monkeypatch.setattr("wenxi_portal.organisations.admin.forms.why_not_leave", lambda _user, **_unit: None)
+    address = reverse("admin:organisations_membership_change", args=[membership.pk])
+    answer = desk.client.post(address, form_values(desk.client, address) | {"until": TODAY})
+    assert "请先办理移交" in answer.content.decode()
+    membership.refresh_from_db()
+    assert membership.until is None
+
+
 def test_work_about_other_units_people_does_not_hold_a_membership():
     other = MembershipFactory(user=busy().user, since=TODAY - timedelta(days=9))
     assert belongings_of(other.user, organisation_id=other.organisation_id) == []

@@ -6,18 +6,19 @@ from django import forms
 from django.utils import timezone
 
 from wenxi_portal.accounts.admin.leaving import why_not_leave
+from wenxi_portal.core.admin.saving import ServiceForm
 from wenxi_portal.organisations.models import Membership
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A membership. It does not end while something of the unit is open in the person's name."""
+    """A membership. What is still open in the person's name is named, with the way to hand it over."""
 
     class Meta:
         model = Membership
         fields = ("user", "organisation", "title", "is_head", "since", "until")
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the hand-over first. A day still to come is looked at by the nightly sweep when it has come."""
+        """Ask for the hand-over first."""
         values = super().clean() or {}
         until = values.get("until")
         if self.instance.pk and "until" in self.changed_data and until and until <= timezone.localdate():
@@ -25,3 +26,7 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
             if refusal:
                 self.add_error("until", refusal)
         return values
+
+
+class MembershipPageForm(MembershipForm, ServiceForm):
+    """A membership on a page of its own, which comes back with what the service said."""

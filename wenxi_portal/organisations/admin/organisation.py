@@ -15,6 +15,7 @@ from wenxi_portal.organisations.admin.filters import HostKindFilter, KindFilter
 from wenxi_portal.organisations.admin.inlines import MembershipInline
 from wenxi_portal.organisations.enums import OrganisationKind
 from wenxi_portal.organisations.models import Membership, Organisation
+from wenxi_portal.organisations.services.membership import save_membership
 from wenxi_portal.organisations.services.organisation import save_organisation
 
 
@@ -87,7 +88,8 @@ class OrganisationAdmin(SavesThroughService, ExportsWhatItShows, PortalModelAdmi
         verb = "created" if is_new else "changed"
         self.admin_site.record_deed(request, verb, form.instance, fields=sorted(form.changed_data))  # type: ignore[attr-defined]
         for formset in formsets:
-            formset.save()
+            for membership in formset.save(commit=False):
+                save_membership(membership=membership)
             for membership in formset.new_objects:
                 self.admin_site.record_deed(request, "created", membership)  # type: ignore[attr-defined]
             for membership, fields in formset.changed_objects:
