@@ -2,6 +2,7 @@
 
 import logging
 import time
+from pathlib import Path
 from typing import Any
 
 from celery.beat import PersistentScheduler
@@ -23,6 +24,11 @@ class BeatingScheduler(PersistentScheduler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.beaten_at = float("-inf")
         super().__init__(*args, **kwargs)
+
+    def setup_schedule(self) -> None:
+        """Open the file in which the clock keeps what it has sent; on a new server its folder is made first."""
+        Path(self.schedule_filename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().setup_schedule()
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due, and beat."""

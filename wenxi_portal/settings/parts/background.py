@@ -6,6 +6,8 @@ from wenxi_portal.settings.parts.cache import REDIS_URL
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = None
+# The worker's lines are made by the portal's own logging, which leaves out what the database quotes of a record.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
