@@ -7,10 +7,13 @@ from django.db.models import Count, F, Q, QuerySet
 
 from bases.models import Agreement, AnnouncedFigure, Base, BaseUniversity
 from bases.selectors.public import ANNOUNCED_BASES
+from internships.subsidies.models import PublicNotice
+from internships.subsidies.selectors.notices import public_notices
 from wenxi_portal.organisations.models import Organisation
 
 LATEST_BASES = 4
 NEXT_DEADLINES = 3
+RUNNING_NOTICES = 3
 _COLUMNS = (
     *("pk", "name", "name_en", "state", "kind__name", "kind__name_en"),
     *("local_partner__name", "local_partner__name_en"),
@@ -79,3 +82,8 @@ def latest_bases() -> list[dict[str, Any]]:
 def next_deadlines() -> QuerySet[Agreement]:
     """Return the public agreements that end within 90 days, soonest first."""
     return Agreement.objects.public().ending_within().only("title", "title_en", "valid_until")[:NEXT_DEADLINES]
+
+
+def running_notices() -> QuerySet[PublicNotice]:
+    """Return the public notices that are up today, those that come down first in front."""
+    return public_notices().order_by("ends_on", "pk")[:RUNNING_NOTICES]
