@@ -12,7 +12,7 @@ from internships.subsidies.models import PublicNotice
 from internships.subsidies.selectors.notices import public_notices
 from wenxi_portal.organisations.models import Organisation
 
-LATEST_BASES = 4
+LATEST_BASES = 6
 NEXT_DEADLINES = 3
 LAST_DAYS = 3
 RUNNING_NOTICES = 3
