@@ -67,7 +67,8 @@ def _cases(title: str, icon: str, rows: QuerySet[Any], url: str) -> list[Queue]:
 def _case(row: Any) -> Line:
     who = row.name if isinstance(row, ServiceRequest) else row.placement.student
     late = row.due_on < timezone.localdate()
-    detail = f"{row.get_kind_display()} · {row.owner or _('nobody yet')}"
+    owner = str(row.owner or _("nobody yet"))
+    detail = f"{row.get_kind_display()} · {owner}"
     return Line(change_url(row), str(who), detail, days_words(row.due_on), overdue=late)
 
 

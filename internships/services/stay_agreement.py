@@ -58,7 +58,7 @@ def generate(*, placement: Placement, actor: User | None) -> StayAgreement:
         ends_on=stay.ends_on,
         template=template,
         basis=basis,
-        title=f"{_('Three-party agreement')} {version}",
+        title=_("Three-party agreement") + f" {version}",
     )
     keep_upload(paper=agreement, upload=as_upload(paper, "agreement.docx"), actor=actor)
     record(actor=actor, verb=Verb.CREATED, subject=agreement, version=version)

@@ -107,7 +107,7 @@ def template(request: HttpRequest) -> HttpResponseBase:
     """Answer with an empty sheet to fill in."""
     _may_import(request)
     sheet: Any = sheet_of(LABEL)
-    name = f"{sheet.title}-{_('template')}.xlsx"
+    name = f"{sheet.title}-" + _("template") + ".xlsx"
     return FileResponse(template_workbook(sheet), as_attachment=True, filename=name, content_type=XLSX)
 
 

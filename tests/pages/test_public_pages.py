@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bases.models import AnnouncedFigure
 from tests.factories.bases import AgreementFactory, BaseFactory, BaseKindFactory
+from tests.factories.internships import PositionFactory
 from tests.factories.organisations import LeadUnitFactory, UniversityFactory
 from wenxi_portal.pages.models import Guide
 from wenxi_portal.pages.selectors import home as home_selectors
@@ -72,6 +73,17 @@ def test_home_shows_public_deadlines_only(client):
     assert "内部的协议" not in html
 
 
+def test_home_shows_the_positions_whose_last_day_is_nearest_and_that_are_open(client):
+    today = timezone.localdate()
+    for days, title in ((9, "第三个"), (3, "第一个"), (6, "第二个"), (12, "第四个")):
+        PositionFactory(title=title, apply_until=today + timezone.timedelta(days=days))
+    PositionFactory(title="已招满", seats=1, seats_taken=1, apply_until=today)
+    html = client.get(reverse("pages:home")).content.decode()
+    assert html.index("第一个") < html.index("第二个") < html.index("第三个")
+    assert "第四个" not in html
+    assert "已招满" not in html
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_asks_the_database_the_same_number_of_times(client, django_assert_num_queries, count):
     for _ in range(count):
@@ -81,7 +93,7 @@ def test_home_asks_the_database_the_same_number_of_times(client, django_assert_n
     )
     load_guides()
     client.get(reverse("pages:home"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("pages:home"))
 
 

@@ -267,10 +267,12 @@ def test_a_pack_tells_everything_masked_and_every_change_is_found(tmp_path) -> N
     with ZipFile(BytesIO(content)) as archive:
         names = archive.namelist()
         payment = json.loads(archive.read(f"claims/{claim.number}/payment.json"))
+        proofs = json.loads(archive.read(f"claims/{claim.number}/proofs.json"))
         everything = b"".join(archive.read(name) for name in names).decode()
     for part in ("claim", "proofs", "arithmetic", "reviews", "notice", "payment", "history"):
         assert f"claims/{claim.number}/{part}.json" in names
     assert payment["lines"][0]["result"] == "paid"
+    assert {"papers", "attendance", "appraisal", "insurance", "enrolment_checked_on"} == set(proofs)
     assert claim.account.card not in everything
     assert claim.student.id_number not in everything
     assert problems(content, pack.head) == []

@@ -89,3 +89,9 @@ def test_a_compiled_catalogue_speaks_chinese(project: Path):
     message = Translations().of(Said("month", "May", None))
     assert message is not None
     assert message.string == "五月"
+
+
+def test_words_inside_an_f_string_are_told_because_nobody_extracts_them(project: Path):
+    source = 'A = f"{_(\'Batch\')}: {n}"\nB = f"{_counted(n)}"\nC = _("Batch") + f" {n}"\n'
+    (project / "bases" / "told.py").write_text(source, encoding="utf-8")
+    assert [line.split(": ")[0] for line in sources.words_in_f_strings()] == ["bases/told.py:1"]

@@ -19,6 +19,7 @@ def problems() -> Iterator[str]:
     for said, where in sorted(extract_all().items(), key=lambda item: item[1]):
         yield from _problems_of(said, where[0], translations.of(said))
     yield from sources.chinese_outside_translations()
+    yield from sources.words_in_f_strings()
 
 
 def _problems_of(said: Said, place: Place, message: Message | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Chinese that stands in the sources themselves, where no English reader gets a translation."""
+"""What the sources say past the translations: Chinese where English belongs, and words that no extraction finds."""
 
 import ast
 import re
@@ -12,6 +12,7 @@ _TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}"
 # Data rather than words of the interface: the county's own name, its facts, what the demo invents, and the
 # words that offices and banks write into the headings and cells of their sheets, sums of money in words among them.
 _DATA = ("wenxi_portal/settings/parts/site.py",)
+_SAYS = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext", "ngettext_lazy", "npgettext"}
 _DATA_NAMES = {
     "facts",
     "demo",
@@ -49,6 +50,13 @@ def chinese_outside_translations() -> Iterator[str]:
             yield f"{places.shown(path)}:{line}: Chinese in the template; write English and translate it"
 
 
+def words_in_f_strings() -> Iterator[str]:
+    """Yield one line for each call of gettext inside an f-string: the extraction cannot see it."""
+    for path in places.python_files():
+        for line in _translated_in_f_strings(path.read_text(encoding="utf-8")):
+            yield f"{places.shown(path)}:{line}: gettext inside an f-string is never extracted; call it outside"
+
+
 def _is_data(path: Path) -> bool:
     """Tell whether a file holds data."""
     return places.shown(path) in _DATA or bool(_DATA_NAMES.intersection(path.parts))
@@ -61,6 +69,19 @@ def _lines_in_python(source: str) -> Iterator[int]:
     for node in ast.walk(tree):
         match node:
             case ast.Constant(value=str(text)) if id(node) not in told and _CHINESE.search(text):
+                yield node.lineno
+
+
+def _translated_in_f_strings(source: str) -> Iterator[int]:
+    """Yield the lines of f-strings that call a function of gettext."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            called = {
+                call.func.id
+                for call in ast.walk(node)
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+            }
+            if called & _SAYS:
                 yield node.lineno
 
 

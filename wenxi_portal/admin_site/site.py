@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
+from wenxi_portal.accounts.enums import Role
 from wenxi_portal.admin_site import saved_views
 from wenxi_portal.admin_site.choices import ChoicesView
 from wenxi_portal.admin_site.deeds import deeds_on, reasons_on
@@ -66,6 +67,8 @@ class PortalAdminSite(UnfoldAdminSite):
         context = {
             "queues": queues,
             "waiting_total": sum(queue.total for queue in queues),
+            # An auditor reads everything and does nothing: nothing waits for one.
+            "only_reads": request.user.has_role(Role.AUDITOR),  # type: ignore[union-attr]
             "silences": silent(),
             "unread": unread_count(request.user),
         }

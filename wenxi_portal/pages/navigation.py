@@ -42,9 +42,9 @@ REGISTER = Way(
     "people",
     _("For those from here who study or work elsewhere: two minutes, no account"),
 )
-WINDOW = Way("internships:window", _("One window"), "paper", _("Four services for those who come, asked for online"))
+WINDOW = Way("internships:window", _("One window"), "window", _("Four services for those who come, asked for online"))
 MONEY = Way(
-    "subsidies:policies", _("Allowances and bonuses"), "paper", _("What interns are paid, worked out to the yuan")
+    "subsidies:policies", _("Allowances and bonuses"), "yuan", _("What interns are paid, worked out to the yuan")
 )
 CERTIFICATE = Way(
     "internships:enter_code",

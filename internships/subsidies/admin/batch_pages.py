@@ -44,9 +44,8 @@ class ResultPages:
         ]
 
     def has_report_permission(self, request: HttpRequest, *_args: Any) -> bool:
-        """The reports sum over all units: only for who sees every row."""
-        user = request.user
-        return user.has_perm(REPORT) and user.has_perm("organisations.see_every_row")  # type: ignore[union-attr]
+        """The reports sum over all units: only for who sees every claim, finance too."""
+        return request.user.has_perm(REPORT) and sees_every_claim(request.user)
 
     @action(description=gettext_lazy("Reports"), url_path="list/reports", icon="bar_chart", permissions=["report"])
     def to_reports(self, request: HttpRequest) -> HttpResponse:
@@ -105,7 +104,7 @@ class ResultPages:
 
     def reports_view(self, request: HttpRequest) -> HttpResponse:
         """What was paid in a year by a dimension, as chart, table and workbook."""
-        if not request.user.has_perm(REPORT) or not sees_every_claim(request.user):
+        if not self.has_report_permission(request):
             raise PermissionDenied
         year, by = _year(request), request.GET.get("by", "month")
         by = by if by in DIMENSIONS else "month"
@@ -122,7 +121,7 @@ class ResultPages:
 
     def forecast_view(self, request: HttpRequest) -> HttpResponse:
         """What the stays under way will cost, marked as a forecast."""
-        if not request.user.has_perm(REPORT) or not sees_every_claim(request.user):
+        if not self.has_report_permission(request):
             raise PermissionDenied
         found = forecast(timezone.localdate())
         free = pgettext("of money", "free")

@@ -16,7 +16,7 @@ from unfold.enums import ActionVariant
 from internships.admin.parts import ShowsPages
 from internships.subsidies.admin.parts import ReadsOnly, bar, yuan
 from internships.subsidies.forms.payments import AllotForm, BudgetLineForm
-from internships.subsidies.models import BudgetLine, Journal
+from internships.subsidies.models import BudgetLine, Journal, PaymentBatch
 from internships.subsidies.selectors.balances import balance_of, with_balances
 from internships.subsidies.services.budget import allot, open_budget_line
 from wenxi_portal.accounts.models import User
@@ -87,7 +87,7 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
                     (journal, max(entry.amount for entry in journal.entries.all()))
                     for journal in allotted.select_related("actor").prefetch_related("entries")
                 ],
-                "batches": line.batches.order_by("-pk")[:50],
+                "batches": PaymentBatch.objects.visible_to(request.user).filter(budget_line=line).order_by("-pk")[:50],
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -20,7 +20,7 @@ from unfold.enums import ActionVariant
 from internships.services.paper_templates import DOCX
 from internships.subsidies.admin.notice_forms import DraftForm, ReasonForm
 from internships.subsidies.enums import NoticeState
-from internships.subsidies.models import Claim, NoticeLine, PublicNotice
+from internships.subsidies.models import Claim, NoticeLine, NoticeObjection, PublicNotice
 from internships.subsidies.selectors.explaining import money
 from internships.subsidies.selectors.notices import calendar_words, claims_for_a_draft
 from internships.subsidies.services.notice import (
@@ -69,15 +69,15 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
     list_filter = (NoticeStateFilter,)
     search_fields = ("number", "title")
     fields = (
-        ("shown_number", "shown_state"), "title", "introduction", "contact", ("working_days", "starts_on", "shown_end"),
-        "shown_calendar", ("shown_drafter", "shown_publisher"),
+        ("shown_number", "shown_state"), "title", "shown_introduction", "contact",
+        ("working_days", "starts_on", "shown_end"), "shown_calendar", ("shown_drafter", "shown_publisher"),
     )  # fmt: skip
     readonly_fields = (
-        "shown_number", "shown_state", "title", "introduction", "contact", "working_days", "starts_on", "shown_end",
-        "shown_calendar", "shown_drafter", "shown_publisher",
+        "shown_number", "shown_state", "title", "shown_introduction", "contact", "working_days", "starts_on",
+        "shown_end", "shown_calendar", "shown_drafter", "shown_publisher",
     )  # fmt: skip
     actions_list = ("new_draft",)
-    actions_detail = ("publish", "refresh", "open_page", "sheet", "paper", "cancel", "why_reminded")
+    actions_detail = ("publish", "refresh", "sheet", "paper", "cancel", "why_reminded")
     change_form_outer_after_template = "admin/subsidies/notice_lines.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -112,7 +112,7 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
         if notice.state == NoticeState.DRAFT and may:
             names |= {"publish", "refresh", "cancel"}
         if notice.state == NoticeState.PUBLISHED:
-            names |= {"open_page"} | ({"cancel"} if may else set())
+            names |= {"cancel"} if may else set()
         ours = {f"subsidies_publicnotice_{name}" for name in names}
         return [one for one in super().get_actions_detail(request, object_id) if one.action_name in ours]
 
@@ -190,11 +190,6 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
         )
         return self.deed_view(request, notice, deed, permission=PUBLISH)
 
-    @action(description=gettext_lazy("Public page"), url_path="page", icon="open_in_new")
-    def open_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Lead to what the public sees."""
-        return HttpResponseRedirect(self.visible_or_404(request, unquote(object_id)).get_absolute_url())
-
     @action(description=gettext_lazy("Download as Excel"), url_path="sheet", icon="download")
     def sheet(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Hand out the sheet."""
@@ -209,7 +204,10 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
         """Add the lines and what happened."""
         notice = kwargs.get("obj")
         if notice is not None:
+            seen = self._seen(request, notice)
             context |= {
+                "seen_claims": seen["claims"],
+                "seen_objections": seen["objections"],
                 "lines": notice.lines.select_related("claim").prefetch_related("objections")[:MOST_CHOSEN],
                 "moves": [
                     (move, NoticeState(move.to_state).label) for move in notice.state_changes.select_related("actor")
@@ -217,10 +215,24 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def _seen(self, request: HttpRequest, notice: PublicNotice) -> dict[str, set[int]]:
+        """Return which claims and objections of the lines open for the person: a lead unit has those it leads."""
+        user: Any = request.user
+        claims = Claim.objects.visible_to(user).filter(notice_lines__notice=notice)
+        seen = set(claims.values_list("pk", flat=True)) if user.has_perm("subsidies.view_claim") else set()
+        objections = NoticeObjection.objects.filter(line__notice=notice, line__claim__in=seen)
+        may = user.has_perm("subsidies.view_noticeobjection")
+        return {"claims": seen, "objections": set(objections.values_list("pk", flat=True)) if may else set()}
+
     @display(description=pgettext_lazy("of a notice", "number"), ordering="number")
     def shown_number(self, notice: PublicNotice) -> str:
         """Its number."""
         return notice.number
+
+    @display(description=pgettext_lazy("of a notice", "text above the list"))
+    def shown_introduction(self, notice: PublicNotice) -> str:
+        """What stands above the list."""
+        return notice.introduction or "—"
 
     @display(description=gettext_lazy("put together by"))
     def shown_drafter(self, notice: PublicNotice) -> str:

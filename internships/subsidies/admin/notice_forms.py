@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from internships.subsidies.enums import NoticeObjectionState
 from talent.admin.dressed import DressedForm
@@ -14,7 +15,10 @@ class DraftForm(DressedForm):
 
     title = forms.CharField(label=_("title"), max_length=120)
     introduction = forms.CharField(
-        label=_("introduction"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("of a notice", "text above the list"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     contact = forms.CharField(
         label=_("where to object"), max_length=200, required=False,

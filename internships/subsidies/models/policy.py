@@ -188,7 +188,10 @@ class Policy(Revisioned, Timestamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme} {self.document_number or f'{self.cited} ({self.version})'}"
+        if self.document_number:
+            return f"{self.scheme} {self.document_number}"
+        words = gettext("%(scheme)s, version %(version)s (document number not on file yet)")
+        return words % {"scheme": self.scheme, "version": self.version}
 
     @property
     def cited(self) -> str:

@@ -29,12 +29,16 @@ def _bars(told: list[tuple[BudgetLine, Any]]) -> list[Bar]:
             line.name,
             _("%(percent)d %% used") % {"percent": balance.used_percent},
             [
-                (balance.paid + balance.recovered, "paid", f"{_('paid')}: {money(balance.paid)}"),
-                (balance.payable, "reserved", f"{_('reserved')}: {money(balance.payable)}"),
-                (balance.returned, "returned", f"{_('returned, waiting')}: {money(balance.returned)}"),
-                (balance.free, "free", f"{pgettext('of money', 'free')}: {money(balance.free)}"),
+                _piece(balance.paid + balance.recovered, "paid", _("paid"), balance.paid),
+                _piece(balance.payable, "reserved", _("reserved"), balance.payable),
+                _piece(balance.returned, "returned", _("returned, waiting"), balance.returned),
+                _piece(balance.free, "free", pgettext("of money", "free"), balance.free),
             ],
         )
         for line, balance in told
     ]
     return bars(rows, full=longest or None)
+
+
+def _piece(length: Decimal, look: str, word: str, amount: Decimal) -> tuple[Decimal, str, str]:
+    return length, look, f"{word}: {money(amount)}"

@@ -14,13 +14,13 @@ from internships.subsidies.models import (
     Claim,
     ClaimDuty,
     ClaimLine,
-    ClaimPaper,
     ClaimStateChange,
     LedgerEntry,
     NoticeLine,
     PaymentLine,
 )
 from internships.subsidies.selectors.explaining import sentences
+from internships.subsidies.selectors.pack_proofs import RELATED, proofs_in_pack
 from wenxi_portal.core.masking import mask_card, mask_id_number
 
 CHUNK = 500
@@ -39,11 +39,13 @@ def claims_of_pack(pack: AuditPack) -> QuerySet[Claim]:
 
 def files_of(pack: AuditPack) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file; names of people stand as on the notice, numbers masked unless revealed."""
-    claims = claims_of_pack(pack).select_related("student", "scheme", "policy", "host", "lead_unit", "account")
+    claims = claims_of_pack(pack).select_related(
+        "student", "scheme", "policy", "host", "lead_unit", "account", "placement__appraisal__given_by"
+    )
     for claim in claims.prefetch_related(*_related()).iterator(chunk_size=CHUNK):
         folder = f"claims/{claim.number}"
         yield f"{folder}/claim.json", _json(_claim(claim, reveals=pack.reveals))
-        yield f"{folder}/proofs.json", _json([_proof(one) for one in claim.claim_papers.all()])
+        yield f"{folder}/proofs.json", _json(proofs_in_pack(claim))
         yield f"{folder}/arithmetic.json", _json([_line(one) for one in claim.lines.all()])
         yield f"{folder}/reviews.json", _json([_duty(one) for one in claim.duties.all()])
         yield f"{folder}/notice.json", _json([_notice(one) for one in claim.notice_lines.all()])
@@ -53,7 +55,7 @@ def files_of(pack: AuditPack) -> Iterator[tuple[str, bytes]]:
 
 def _related() -> tuple[Any, ...]:
     return (
-        Prefetch("claim_papers", ClaimPaper.objects.select_related("paper")),
+        *RELATED,
         Prefetch("lines", ClaimLine.objects.select_related("policy", "sheet").order_by("computation", "order")),
         Prefetch("duties", ClaimDuty.objects.select_related("user")),
         Prefetch("notice_lines", NoticeLine.objects.select_related("notice")),
@@ -75,10 +77,6 @@ def _claim(claim: Claim, *, reveals: bool) -> dict[str, Any]:
         "months": claim.months, "amount": claim.amount, "round": claim.round, "computation": claim.computation,
         "inputs_hash": claim.inputs_hash, "submitted_at": claim.submitted_at,
     }  # fmt: skip
-
-
-def _proof(one: ClaimPaper) -> dict[str, Any]:
-    return {"title": one.paper.title, "sha256": one.paper.sha256, "size": one.paper.size, "attached": one.attached_at}
 
 
 def _line(one: ClaimLine) -> dict[str, Any]:

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from internships.models import AttendanceSheet, Insurance
 from internships.subsidies.enums import ClaimState
 from internships.subsidies.models import Claim, ClaimLine
 from internships.subsidies.selectors.checks import present_lines
@@ -31,16 +35,28 @@ def proofs_of(claim: Claim) -> list[tuple[str, Any]]:
     """Return what proves a claim, in words, with the record behind it (None: nothing to open)."""
     stay = claim.placement
     appraisal = getattr(stay, "appraisal", None)
-    found: list[tuple[str, Any]] = [
-        (f"{sheet.month:%Y-%m} v{sheet.version} {sheet.get_state_display()}", sheet) for sheet in sheets_of(claim)
-    ]
+    found: list[tuple[str, Any]] = [(_sheet_words(sheet), sheet) for sheet in sheets_of(claim)]
     found += [
         (f"{attached.paper.get_kind_display()} {attached.paper.title}", None) for attached in claim.claim_papers.all()
     ]
     if appraisal is not None and appraisal.given_at:
-        found.append((str(appraisal.get_grade_display()), None))
-    found += [(f"{one.insurer} {one.starts_on:%Y-%m-%d}–{one.ends_on:%Y-%m-%d}", None) for one in stay.insurances.all()]
+        found.append((_("Appraisal by the host: %(grade)s") % {"grade": appraisal.get_grade_display()}, None))
+    found += [(_insurance_words(one), None) for one in stay.insurances.all()]
     return found
+
+
+def _sheet_words(sheet: AttendanceSheet) -> str:
+    words = _("Attendance of %(month)s, version %(version)s: %(state)s")
+    month = date_format(sheet.month, "YEAR_MONTH_FORMAT")
+    return words % {"month": month, "version": sheet.version, "state": sheet.get_state_display()}
+
+
+def _insurance_words(insurance: Insurance) -> str:
+    return _("Insurance: %(insurer)s, %(first)s to %(last)s") % {
+        "insurer": insurance.insurer,
+        "first": date_format(insurance.starts_on),
+        "last": date_format(insurance.ends_on),
+    }
 
 
 def history_of_claim(claim: Claim) -> list[Happening]:

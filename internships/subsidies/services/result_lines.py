@@ -75,7 +75,7 @@ def read_lines(content: bytes) -> list[Reported]:
         raise ResultRefusedError([LineError(0, str(refusal))]) from refusal
     labels = {column.name: str(column.label) for column in RESULT_FILE.columns}
     errors = [
-        LineError(row.number, f"{labels.get(problem.column, problem.column)}: {problem.message}")
+        LineError(row.number, f"{labels.get(problem.column, problem.column)}：{problem.message}")
         for row in rows
         for problem in row.problems
     ]

@@ -5,6 +5,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from internships.services.default_papers import built_paper
 from internships.subsidies.in_words import in_words
@@ -14,19 +15,25 @@ from internships.subsidies.models import PaymentBatch, PaymentLine
 def summary_paper(batch: PaymentBatch) -> bytes:
     """Return the sheet as .docx (page settings of GB/T 9704)."""
     day = date_format(timezone.localdate(batch.sealed_at), "DATE_FORMAT") if batch.sealed_at else ""
+    drawn_on = f"{batch.budget_line.code} {batch.budget_line}"
+    heads = (_("scheme"), _("people"), _("lines"), _("amount in yuan"))
     lines = [
-        f"# {_('Summary of subsidies to be paid')}",
-        f"{_('Batch')}：{batch.number} {batch.title}",
-        f"{_('Budget line')}：{batch.budget_line.code} {batch.budget_line}",
-        f"{_('Unit')}：{settings.PORTAL_ORGANISER}    {_('Sealed on')}：{day}",
-        f"| {_('scheme')} | {_('people')} | {_('lines')} | {_('amount in yuan')} |",
+        "# " + _("Summary of subsidies to be paid"),
+        _told(pgettext("payment batch", "Batch"), f"{batch.number} {batch.title}"),
+        _told(_("Budget line"), drawn_on),
+        _told(_("Unit"), settings.PORTAL_ORGANISER) + "    " + _told(_("Sealed on"), day),
+        "| " + " | ".join(heads) + " |",
         *_rows(batch),
-        f"{_('Total in words')}：{in_words(batch.total)}",
-        f"- {_('Fingerprint of the lines')}：{batch.lines_hash}",
-        f"{_('Filled in by')}：              {_('Checked by')}：",
-        f"{_('Approved for finance')}：              {_('Date')}：",
+        _told(_("Total in words"), in_words(batch.total)),
+        "- " + _told(_("Fingerprint of the lines"), batch.lines_hash),
+        _told(_("Filled in by"), " " * 14) + _told(_("Checked by"), ""),
+        _told(_("Approved for finance"), " " * 14) + _told(_("Date"), ""),
     ]
     return built_paper(lines)
+
+
+def _told(label: str, value: str) -> str:
+    return f"{label}：{value}"
 
 
 def _rows(batch: PaymentBatch) -> list[str]:

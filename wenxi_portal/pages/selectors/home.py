@@ -7,10 +7,15 @@ from django.db.models import Count, F, Q, QuerySet
 
 from bases.models import Agreement, AnnouncedFigure, Base, BaseUniversity
 from bases.selectors.public import ANNOUNCED_BASES
+from internships.models import Position
+from internships.subsidies.models import PublicNotice
+from internships.subsidies.selectors.notices import public_notices
 from wenxi_portal.organisations.models import Organisation
 
-LATEST_BASES = 4
+LATEST_BASES = 6
 NEXT_DEADLINES = 3
+LAST_DAYS = 3
+RUNNING_NOTICES = 3
 _COLUMNS = (
     *("pk", "name", "name_en", "state", "kind__name", "kind__name_en"),
     *("local_partner__name", "local_partner__name_en"),
@@ -79,3 +84,14 @@ def latest_bases() -> list[dict[str, Any]]:
 def next_deadlines() -> QuerySet[Agreement]:
     """Return the public agreements that end within 90 days, soonest first."""
     return Agreement.objects.public().ending_within().only("title", "title_en", "valid_until")[:NEXT_DEADLINES]
+
+
+def last_days_to_apply() -> QuerySet[Position]:
+    """Return the open positions whose last day to apply is nearest."""
+    rows = Position.objects.open().select_related("host").order_by("apply_until", "pk")
+    return rows.only("title", "title_en", "apply_until", "host__name", "host__name_en")[:LAST_DAYS]
+
+
+def running_notices() -> QuerySet[PublicNotice]:
+    """Return the public notices that are up today, those that come down first in front."""
+    return public_notices().order_by("ends_on", "pk")[:RUNNING_NOTICES]

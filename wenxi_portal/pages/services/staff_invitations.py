@@ -49,7 +49,7 @@ def invitation_link(*, user: User, site: str) -> str:
 def send_invitation(*, user: User, link: str) -> None:
     """Send the link by e-mail. Raises ``OSError`` when the mail server does not take it."""
     context = {"user": user, "link": link, "days": VALID_SECONDS // 86400, "site_name": settings.PORTAL_SITE_NAME}
-    subject = f"[{settings.PORTAL_SITE_NAME}] {_('Your account')}"
+    subject = f"[{settings.PORTAL_SITE_NAME}] " + _("Your account")
     send_mail(subject, render_to_string("account/email/invitation.txt", context), None, [user.email or ""])
 
 

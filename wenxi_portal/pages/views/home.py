@@ -43,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "search": next(iter(navigation.items((navigation.BASES,))), None),
         "numbers": selectors.numbers(),
         "latest": [_latest(row) for row in selectors.latest_bases()],
+        "notices": selectors.running_notices(),
+        "last_days": selectors.last_days_to_apply(),
         "deadlines": selectors.next_deadlines(),
         "guides": Guide.objects.public()[:GUIDES],
     }

@@ -243,7 +243,7 @@ _GROUPS: list[Item] = [
                 "bar_chart",
                 "admin:subsidies_paymentbatch_reports",
                 "subsidies.view_budgetline",
-                "organisations.see_every_row",
+                any_of=("organisations.see_every_row", "subsidies.see_every_claim"),
             ),
             _item(
                 _("Auditor's packs"),

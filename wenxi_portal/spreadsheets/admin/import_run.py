@@ -164,7 +164,7 @@ class ImportRunAdmin(PortalModelAdmin):
             raise Http404
         stream = repair_workbook(run, sheet)
         self.admin_site.record_deed(request, Verb.EXPORTED, run, list=run.sheet)  # type: ignore[attr-defined]
-        name = f"{run.file_name.rpartition('.')[0] or run.file_name}-{_('to repair')}.xlsx"
+        name = (run.file_name.rpartition(".")[0] or run.file_name) + "-" + _("to repair") + ".xlsx"
         return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
 
     def template(self, request: HttpRequest, label: str) -> HttpResponseBase:
@@ -172,7 +172,7 @@ class ImportRunAdmin(PortalModelAdmin):
         sheet = imports_for(request.user).get(label)  # type: ignore[arg-type]
         if sheet is None:
             raise Http404
-        name = f"{sheet.title}-{_('template')}.xlsx"
+        name = f"{sheet.title}-" + _("template") + ".xlsx"
         return FileResponse(template_workbook(sheet), as_attachment=True, filename=name, content_type=XLSX)
 
     @display(description=pgettext_lazy("import", "sheet"))
