@@ -75,7 +75,7 @@ def test_figures_act_for_organisations_on_file() -> None:
 def test_the_sign_in_page_offers_it_with_a_token(client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
 
-    assert page.count('name="role"') == 6
+    assert page.count('name="role"') == 9
     assert page.count("csrfmiddlewaretoken") == 2
 
 

@@ -24,10 +24,10 @@ from internships.subsidies.admin.claim_filters import (
 )
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.claim_case import claim_case, paper_of
-from internships.subsidies.selectors.explaining import money
 from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed
+from wenxi_portal.core.money import money
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 
