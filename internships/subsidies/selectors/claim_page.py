@@ -10,7 +10,7 @@ from internships.subsidies.models import Claim, ClaimLine, Milestone
 from internships.subsidies.selectors.explaining import sentences
 from internships.subsidies.selectors.findings import open_flags
 from internships.subsidies.selectors.papers import needs_of
-from internships.subsidies.selectors.standing import moves_of, standing, timeline, with_way
+from internships.subsidies.selectors.standing import lead_of, moves_of, standing, timeline, with_way
 from wenxi_portal.accounts.models import User
 
 OVER = (*SETTLED_STATES, *ENDED_WITHOUT_PAY)
@@ -48,6 +48,8 @@ def claim_facts(claim: Claim) -> dict[str, Any]:
     return {
         "claim": claim,
         "standing": standing(claim),
+        "lead": lead_of(claim),
+        "account": claim.student.bank_accounts.in_use().first(),
         "entries": timeline(claim),
         "lines": explained(claim),
         "needs": needs_of(claim) if state in WITH_STUDENT else [],

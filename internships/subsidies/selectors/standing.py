@@ -35,6 +35,14 @@ NEXT = {
     C.CORRECTED: gettext_lazy("It is put into the next payment batch."),
     C.HANDED_BACK: gettext_lazy("Complete what is missing and hand it in again."),
 }
+# What there is to know when nobody has the claim any more.
+CLOSING = {
+    C.PAID: gettext_lazy("The money has gone to your account. Nothing is left to do."),
+    C.ARCHIVED: gettext_lazy("The money has gone to your account. Nothing is left to do."),
+    C.REFUSED: gettext_lazy("The claim was refused. If you see it otherwise, write to the office."),
+    C.WITHDRAWN: gettext_lazy("The claim was taken back. Should it count after all, the office prepares it anew."),
+    C.RECOVERED: gettext_lazy("The money was paid back. Nothing is left to do."),
+}
 _OFFICES = {
     C.FIRST_REVIEWED: OFFICE, C.SECOND_REVIEWED: OFFICE, C.GROUP_DECIDED: OFFICE, C.OBJECTED: OFFICE,
     C.CLEARED: OFFICE, C.CORRECTED: OFFICE, C.ON_NOTICE: gettext_lazy("the public notice"), C.BATCHED: FINANCE,
@@ -79,6 +87,12 @@ def standing(claim: Claim, today: date | None = None) -> Standing:
         next=str(NEXT.get(state, "")),
         waits_for_student=mine,
     )
+
+
+def lead_of(claim: Claim) -> str:
+    """Return the one sentence that stands on top: what comes next, or that nothing is left to do."""
+    state = ClaimState(claim.state)
+    return str(NEXT.get(state) or CLOSING.get(state, ""))
 
 
 def timeline(claim: Claim) -> list[Entry]:

@@ -21,7 +21,7 @@ from internships.subsidies.services.milestone import open_milestones
 from internships.subsidies.services.preparing import prepare_claims
 from wenxi_portal.core.errors import DomainError
 
-MOST, MORE_PAID, CODE, ALLOTTED = 24, 2, "YS-0001", Decimal(60_000)
+MOST, MORE_PAID, CODE, ALLOTTED = 24, 1, "YS-0001", Decimal(60_000)
 
 
 class Left(StrEnum):
@@ -74,7 +74,7 @@ def make_demo_money(*, cast: Cast, interns: int = MOST) -> int:
         first = min(own)
         own[first] = (own[first][0], Left.PAID)
     claims = list(found.exclude(pk__in=own)[: interns - len(own)])
-    shared = _shared(claims, cast) | own | _bonuses(hands)
+    shared = _shared(claims, cast, {left for _claim, left in own.values()} - {Left.PAID}) | own | _bonuses(hands)
     played = {key: each for key, each in shared.items() if _tried(partial(_play, hands, *each))}
     _tried(partial(_publish, hands, played))
     for paid in ({Left.PAID, Left.RETURNED}, {Left.SEALED}, {Left.RELEASED}):
@@ -87,7 +87,7 @@ def _bonuses(hands: Hands) -> Shared:
     """Confirm what those who were hired have reached; share their claims out. Proofs of some wait to be looked at."""
     shared: Shared = {}
     waiting = Milestone.objects.filter(placement__is_demo=True, reached_on__isnull=True, missed_reason="")
-    for turn, milestone in enumerate(waiting.select_related("placement__student__user").order_by("pk")):
+    for turn, milestone in enumerate(waiting.select_related("placement__student__user").order_by("placement")):
         left = BONUSES[turn % len(BONUSES)]
         claim = hands.prove(milestone, confirms=left is not None)
         if claim is not None and left is not None:
@@ -95,12 +95,13 @@ def _bonuses(hands: Hands) -> Shared:
     return shared
 
 
-def _shared(claims: list[Claim], cast: Cast) -> Shared:
-    """Share the claims out: one for each place while there are enough, all others (some in any case) are paid."""
+def _shared(claims: list[Claim], cast: Cast, taken: set[Left]) -> Shared:
+    """Share the claims out: one for each place that is not ``taken``; all others (some in any case) are paid."""
     unit = cast.own_unit()
     own_hosts = set(cast.host.memberships.current().values_list("organisation", flat=True))
     rest, shared = list(claims), {}
-    for left in list(Left)[: max(len(claims) - MORE_PAID, 0)]:
+    places = [left for left in Left if left not in taken]
+    for left in places[: max(len(claims) - MORE_PAID, 0)]:
         wanted = [
             claim
             for claim in rest
