@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
 from internships.subsidies.enums import ClaimState
 from internships.subsidies.models import Claim, ClaimLine
 from internships.subsidies.selectors.checks import present_lines
@@ -32,14 +35,25 @@ def proofs_of(claim: Claim) -> list[tuple[str, Any]]:
     stay = claim.placement
     appraisal = getattr(stay, "appraisal", None)
     found: list[tuple[str, Any]] = [
-        (f"{sheet.month:%Y-%m} v{sheet.version} {sheet.get_state_display()}", sheet) for sheet in sheets_of(claim)
-    ]
+        (
+            _("Attendance of %(month)s: version %(version)s, %(days)s days, %(state)s")
+            % {
+                "month": date_format(sheet.month, "YEAR_MONTH_FORMAT"), "version": sheet.version,
+                "days": number_format(sheet.days_present.normalize()), "state": sheet.get_state_display(),
+            },
+            sheet,
+        )
+        for sheet in sheets_of(claim)
+    ]  # fmt: skip
     found += [
         (f"{attached.paper.get_kind_display()} {attached.paper.title}", None) for attached in claim.claim_papers.all()
     ]
     if appraisal is not None and appraisal.given_at:
-        found.append((str(appraisal.get_grade_display()), None))
-    found += [(f"{one.insurer} {one.starts_on:%Y-%m-%d}–{one.ends_on:%Y-%m-%d}", None) for one in stay.insurances.all()]
+        found.append((_("Appraisal: %(grade)s") % {"grade": appraisal.get_grade_display()}, None))
+    found += [
+        (f"{one.insurer} {date_format(one.starts_on)}–{date_format(one.ends_on)}", None)
+        for one in stay.insurances.all()
+    ]
     return found
 
 

@@ -158,7 +158,7 @@ def _lock_sheets(claim: Claim, actor: User) -> None:
         if sheet.state == SheetState.OBJECTED:
             raise DomainError(
                 _("You have objected to the attendance of %(month)s. Hand the claim in when it is answered.")
-                % {"month": f"{sheet.month:%Y-%m}"},
+                % {"month": date_format(sheet.month, "YEAR_MONTH_FORMAT")},
                 code="objection",
             )
         lock_sheet(sheet=sheet, actor=actor)
