@@ -9,7 +9,7 @@ from internships.subsidies.models import Claim
 from internships.subsidies.selectors.changes import changes_of
 from internships.subsidies.selectors.claim_page import explained
 from internships.subsidies.selectors.papers import needs_of, sheets_of
-from internships.subsidies.selectors.standing import lead_of, standing
+from internships.subsidies.selectors.standing import standing
 
 
 def claim_case(claim: Claim) -> dict[str, Any]:
@@ -18,7 +18,6 @@ def claim_case(claim: Claim) -> dict[str, Any]:
         "claim": claim,
         "lines": explained(claim),
         "standing": standing(claim),
-        "lead": lead_of(claim),
         "needs": needs_of(claim),
         "sheets": sheets_of(claim).select_related("confirmed_by"),
         "papers": claim.claim_papers.select_related("paper"),

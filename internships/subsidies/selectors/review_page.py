@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from internships.subsidies.enums import ClaimState
@@ -39,7 +39,7 @@ def proofs_of(claim: Claim) -> list[tuple[str, Any]]:
             _("Attendance of %(month)s: version %(version)s, %(days)s days, %(state)s")
             % {
                 "month": date_format(sheet.month, "YEAR_MONTH_FORMAT"), "version": sheet.version,
-                "days": number_format(sheet.days_present.normalize()), "state": sheet.get_state_display(),
+                "days": f"{sheet.days_present:g}", "state": sheet.get_state_display(),
             },
             sheet,
         )

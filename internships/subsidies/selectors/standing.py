@@ -92,7 +92,7 @@ def standing(claim: Claim, today: date | None = None) -> Standing:
 def lead_of(claim: Claim) -> str:
     """Return the one sentence that stands on top: what comes next, or that nothing is left to do."""
     state = ClaimState(claim.state)
-    return str(NEXT.get(state) or CLOSING.get(state, ""))
+    return str({**NEXT, **CLOSING}.get(state, ""))
 
 
 def timeline(claim: Claim) -> list[Entry]:
