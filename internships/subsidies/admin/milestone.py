@@ -65,11 +65,11 @@ class MilestoneAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, PortalModelAd
         ("shown_student", "shown_employer"),
         ("shown_kind", "due_on"),
         ("shown_state", "reached_on"),
-        ("proof", "confirmed_by"),
+        ("proof", "shown_confirmer"),
         "missed_reason",
     )
     readonly_fields = ("shown_student", "shown_employer", "shown_kind", "due_on", "shown_state", "reached_on",
-                       "proof", "confirmed_by", "missed_reason")  # fmt: skip
+                       "proof", "shown_confirmer", "missed_reason")  # fmt: skip
     actions_detail = ("confirm", "miss", "why_reminded")  # type: ignore[assignment]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -132,6 +132,11 @@ class MilestoneAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, PortalModelAd
         if not milestone.months:
             return str(milestone.get_kind_display())
         return _("%(months)s months of social insurance") % {"months": milestone.months}
+
+    @display(description=gettext_lazy("confirmed by"), empty_value="—")
+    def shown_confirmer(self, milestone: Milestone) -> str | None:
+        """Who has seen the proof."""
+        return str(milestone.confirmed_by) if milestone.confirmed_by else None
 
     @display(description=gettext_lazy("state"))
     def shown_state(self, milestone: Milestone) -> SafeString:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from internships.subsidies.enums import ENDED_WITHOUT_PAY, SETTLED_STATES, WITH_STUDENT, ClaimState
+from internships.subsidies.enums import ENDED_WITHOUT_PAY, SETTLED_STATES, WITH_STUDENT, ClaimState, RecoveryState
 from internships.subsidies.models import Claim, ClaimLine, Milestone
 from internships.subsidies.selectors.explaining import sentences
 from internships.subsidies.selectors.findings import open_flags
 from internships.subsidies.selectors.papers import needs_of
-from internships.subsidies.selectors.standing import lead_of, moves_of, standing, timeline, with_way
+from internships.subsidies.selectors.standing import asked_back, lead_of, moves_of, standing, timeline, with_way
 from wenxi_portal.accounts.models import User
 
 OVER = (*SETTLED_STATES, *ENDED_WITHOUT_PAY)
@@ -53,9 +53,10 @@ def claim_facts(claim: Claim) -> dict[str, Any]:
         "entries": timeline(claim),
         "lines": explained(claim),
         "needs": needs_of(claim) if state in WITH_STUDENT else [],
-        "flags": [flag.get_kind_display() for flag in open_flags(claim)],
+        "flags": [] if state in OVER else [flag.get_kind_display() for flag in open_flags(claim)],
         "payments": sorted(claim.payment_lines.all(), key=lambda line: line.pk),
-        "recoveries": claim.recoveries.all(),
+        "recoveries": [one for one in claim.recoveries.all() if one.state != RecoveryState.DEMANDED],
+        "demand": asked_back(claim),
         "differences": claim.differences.all(),
         "said": said[-1].reason if said and state in (ClaimState.HANDED_BACK, ClaimState.REFUSED) else "",
         "can_hand_in": state in WITH_STUDENT,

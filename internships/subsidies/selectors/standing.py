@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships.subsidies.enums import UNDER_WAY, WITH_STUDENT, ClaimState
+from internships.subsidies.enums import UNDER_WAY, WITH_STUDENT, ClaimState, RecoveryState, SchemeKind
 from internships.subsidies.models import Claim
+from wenxi_portal.core.money import money
 from wenxi_portal.reminders.working_days import calendar
 
 C = ClaimState
@@ -79,6 +81,9 @@ def standing(claim: Claim, today: date | None = None) -> Standing:
     since = changes[-1].at if changes else claim.created_at
     until = _until(claim, state, since)
     mine = state in WITH_STUDENT or state == C.RETURNED
+    demand = asked_back(claim)
+    if demand is not None:
+        return _asked(demand, today or timezone.localdate())
     return Standing(
         holder=str(YOU) if mine else _holder(claim, state),
         since=since,
@@ -89,10 +94,21 @@ def standing(claim: Claim, today: date | None = None) -> Standing:
     )
 
 
+def asked_back(claim: Claim) -> Any:
+    """Return the demand to pay money of ``claim`` back that is open; None without one."""
+    return next((one for one in claim.recoveries.all() if one.state == RecoveryState.DEMANDED), None)
+
+
+def _asked(demand: Any, today: date) -> Standing:
+    words = _("Pay %(amount)s back until %(day)s. The office tells you how.") % {
+        "amount": money(demand.amount), "day": date_format(demand.due_on),
+    }  # fmt: skip
+    return Standing(str(YOU), demand.demanded_at, demand.due_on, demand.due_on < today, words, waits_for_student=True)
+
+
 def lead_of(claim: Claim) -> str:
     """Return the one sentence that stands on top: what comes next, or that nothing is left to do."""
-    state = ClaimState(claim.state)
-    return str({**NEXT, **CLOSING}.get(state, ""))
+    return standing(claim).next or str(CLOSING.get(ClaimState(claim.state), ""))
 
 
 def timeline(claim: Claim) -> list[Entry]:
@@ -101,7 +117,8 @@ def timeline(claim: Claim) -> list[Entry]:
     Opinions of reviewers stay with the offices; reasons that ask something of the student are shown.
     """
     changes = moves_of(claim)
-    entries = [Entry(_("Prepared from your attendance"), claim.created_at)]
+    begun = _("Prepared from your milestone") if claim.kind == SchemeKind.BONUS else _("Prepared from your attendance")
+    entries = [Entry(begun, claim.created_at)]
     entries += [Entry(str(C(change.to_state).label), change.at, text=_said(change)) for change in changes]
     last = entries.pop()
     entries.append(Entry(last.title, last.at, text=last.text, phase="now"))
@@ -131,7 +148,7 @@ def with_way(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Return claims with everything ``standing`` and ``timeline`` read, in a fixed number of queries."""
     return claims.select_related(
         "scheme", "policy", "host", "lead_unit", "student__user", "account", "placement"
-    ).prefetch_related("state_changes", "notice_lines__notice", "payment_lines")
+    ).prefetch_related("state_changes", "notice_lines__notice", "payment_lines", "recoveries")
 
 
 def _until(claim: Claim, state: ClaimState, since: datetime) -> date | None:
