@@ -12,7 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from internships.subsidies.enums import UNDER_WAY, WITH_STUDENT, ClaimState, RecoveryState, SchemeKind
+from internships.subsidies.enums import (
+    UNDER_WAY,
+    WITH_STUDENT,
+    ClaimState,
+    NoticeObjectionState,
+    RecoveryState,
+    SchemeKind,
+)
 from internships.subsidies.models import Claim
 from wenxi_portal.core.money import money
 from wenxi_portal.reminders.working_days import calendar
@@ -139,6 +146,12 @@ def notice_end(claim: Claim) -> date | None:
     return max((line.notice.ends_on for line in lines if line.notice.ends_on), default=None)
 
 
+def _answer_due(claim: Claim) -> date | None:
+    """Return until when the office answers the objections to the claim's line."""
+    raised = (one for line in claim.notice_lines.all() for one in line.objections.all())
+    return max((one.due_on for one in raised if one.state == NoticeObjectionState.WAITING), default=None)
+
+
 def host_due(since: datetime) -> date:
     """Return until when the host shall confirm a claim handed in at ``since`` (SUBSIDY_HOST_DAYS)."""
     return timezone.localdate(since) + timedelta(days=settings.SUBSIDY_HOST_DAYS)
@@ -148,7 +161,9 @@ def with_way(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Return claims with everything ``standing`` and ``timeline`` read, in a fixed number of queries."""
     return claims.select_related(
         "scheme", "policy", "host", "lead_unit", "student__user", "account", "placement"
-    ).prefetch_related("state_changes", "notice_lines__notice", "payment_lines", "recoveries")
+    ).prefetch_related(
+        "state_changes", "notice_lines__notice", "notice_lines__objections", "payment_lines", "recoveries"
+    )
 
 
 def _until(claim: Claim, state: ClaimState, since: datetime) -> date | None:
@@ -158,6 +173,8 @@ def _until(claim: Claim, state: ClaimState, since: datetime) -> date | None:
         return host_due(since)
     if state == C.ON_NOTICE:
         return notice_end(claim)
+    if state == C.OBJECTED:
+        return _answer_due(claim)
     if state in UNDER_WAY and state not in (C.CLEARED, C.OBJECTED):
         return calendar().add_working_days(timezone.localdate(since), settings.SUBSIDY_STEP_WORKING_DAYS)
     return None
