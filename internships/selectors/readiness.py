@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from internships.enums import AgreementParty, StudentPaperKind
 from internships.models import Placement, StayAgreement
 from internships.selectors.coverage import age_on, gaps_of
+from wenxi_portal.core.money import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _insurance(stay: Placement) -> Requirement:
         label,
         False,
         _("Not covered: %(days)s") % {"days": listed},
-        _("Enter an insurance of at least %(sum)s yuan for these days.") % {"sum": f"{settings.INSURANCE_SUM:,}"},
+        _("Enter an insurance of at least %(sum)s for these days.") % {"sum": money(settings.INSURANCE_SUM)},
     )
 
 

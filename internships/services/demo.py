@@ -10,21 +10,15 @@ from internships.models import Application, Placement, Student
 from internships.services.demo_applications import make_demo_applications, make_demo_nominations
 from internships.services.demo_care import make_demo_care
 from internships.services.demo_cast import Cast
-from internships.services.demo_positions import host_of, make_demo_positions, sample_rows
+from internships.services.demo_plan import FIGURE, HOSTS, Part, part_of, parts_of_figure
+from internships.services.demo_positions import Row, host_of, make_demo_positions, sample_rows
 from internships.services.demo_rounds import ROUNDS, accepted_application, round_of
-from internships.services.demo_stays import COURSES, Course, make_demo_stay
-from internships.services.demo_students import demo_student, universities_of
+from internships.services.demo_stays import Course, make_demo_stay
+from internships.services.demo_students import Study, demo_student, universities_of
 
-# In this order students go to hosts: those of the demonstration's figures come up twice.
-HOSTS = (
-    "闻喜中学", "山西建龙", "八达镁业有限公司", "闻喜中学", "五四一高级技工学校", "山西建龙",
-    "山西水发振鑫镁业有限公司", "城东计算机学校", "山西宝盛远华新材料股份有限公司",
-)  # fmt: skip
-# The student whom a visitor of the demonstration can be: on post at the host whom a visitor can be.
-FIGURE = 1
 # More would not find a seat, nor a number of their own.
 MOST_INTERNS = 300
-OVER = {"certified", "hired", "completed"}
+OVER = {"certified", "hired", "completed", "article"}
 Progress = Callable[[int], object]
 
 
@@ -47,7 +41,7 @@ def load_demo_internships(*, cast: Cast | None, interns: int, progress: Progress
     if cast is None or any(host_of({"host": name}) is None for name in HOSTS):
         return Made(positions)
     students, stays = _play_students(cast, interns, progress)
-    free = [student for number, student in enumerate(students) if COURSES[number % len(COURSES)].name in OVER]
+    free = [student for number, student in enumerate(students) if part_of(number).course.name in OVER]
     figure = students[FIGURE] if len(students) > FIGURE else None
     applications = make_demo_applications(students=free, figure=figure, cast=cast)
     university = cast.own_university()
@@ -61,18 +55,23 @@ def _play_students(cast: Cast, interns: int, progress: Progress) -> tuple[list[S
     rows, universities = sample_rows(), universities_of(cast.own_university())
     students, stays = [], 0
     for number in range(interns):
-        course, host = COURSES[number % len(COURSES)], HOSTS[number % len(HOSTS)]
-        at_host = [row for row in rows if row["host"] == host]
-        # One position a round at each host.
-        row = at_host[list(ROUNDS).index(round_of(course)) % len(at_host)]
+        part = part_of(number)
+        user, earlier = (cast.student, parts_of_figure()) if number == FIGURE else (None, ())
         with transaction.atomic():
-            user = cast.student if number == FIGURE else None
-            student = demo_student(number=number, user=user, universities=universities)
-            application = accepted_application(student=student, course=course, row=row)
-            stays += application is not None and _play_stay(application, course, cast)
+            study = Study(part.level, universities, teaches=part.teaches)
+            student = demo_student(number=number, user=user, study=study)
+            stays += sum(_play_part(student, one, rows, cast) for one in (*earlier, part))
         students.append(student)
         progress(1)
     return students, stays
+
+
+def _play_part(student: Student, part: Part, rows: list[Row], cast: Cast) -> bool:
+    at_host = [row for row in rows if row["host"] == part.host]
+    # One position a round at each host.
+    row = at_host[list(ROUNDS).index(round_of(part.course)) % len(at_host)]
+    application = accepted_application(student=student, course=part.course, row=row)
+    return application is not None and _play_stay(application, part.course, cast)
 
 
 def _play_stay(application: Application, course: Course, cast: Cast) -> bool:

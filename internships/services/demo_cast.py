@@ -16,6 +16,8 @@ class Cast:
     university: User
     host: User
     student: User
+    reviewer: User
+    finance: User
 
     def officer_of(self, unit: Organisation) -> User:
         """Return who sees to a stay led by ``unit``: the officer of that unit, or the organisation department."""

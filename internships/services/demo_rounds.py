@@ -18,16 +18,21 @@ from talent.services.demo import REASON
 from wenxi_portal.core import search_text
 
 S, P = ApplicationState, PositionState
-ROUNDS = {"past": "（往批示例）", "now": "（本批示例）", "next": "（下批示例）"}
+ROUNDS = {
+    "past": "（往批示例）", "now": "（本批示例）", "next": "（下批示例）", "earlier": "（更早批次示例）",
+    "article": "（公开报道口径示例）",
+}  # fmt: skip
 # First and last day of a round, from today.
-DAYS = {"past": (-200, -90), "now": (-80, 50), "next": (6, 80)}
-SEATS = 60
+DAYS = {"past": (-200, -90), "now": (-80, 50), "next": (6, 80), "earlier": (-330, -220), "article": (-320, -200)}
+SEATS = 80
 WAY = (S.DRAFT, S.SUBMITTED, S.SHORTLISTED, S.OFFERED, S.ACCEPTED)
 DAYS_TO_APPLY = 20
 
 
 def round_of(course: Course) -> str:
     """Return in which round a stay of ``course`` takes place."""
+    if course.name in {"earlier", "article"}:
+        return course.name
     if course.first > 0:
         return "next"
     return "past" if course.name in {"certified", "hired"} else "now"

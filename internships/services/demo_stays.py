@@ -45,7 +45,11 @@ COURSES = (
     Course("ready", 6, 66), Course("hired", -170, -90), Course("on_post", -75, 20), Course("planned", 20, 80),
     Course("completed", -80, -8), Course("extended", -60, 10), Course("interrupted", -35, 40),
     Course("ended_early", -90, 5), Course("past_its_day", -64, -3), Course("insured", 12, 72),
+    Course("hired", -165, -95),
 )  # fmt: skip
+
+CERTIFIED = {"certified", "hired", "earlier"}
+DONE = CERTIFIED | {"completed", "article"}
 
 
 @transaction.atomic
@@ -94,14 +98,14 @@ def _go_on(stay: Placement, course: Course, officer: User, host: User, today: da
         interrupt(placement=stay, actor=officer, on=today - timedelta(days=2), reason=WORDS)
     elif course.name == "ended_early":
         end_early(placement=stay, actor=officer, on=today - timedelta(days=20), reason=WORDS)
-    elif course.name in {"completed", "certified", "hired"}:
+    elif course.name in DONE:
         complete(placement=stay, actor=officer)
     stay = Placement.objects.get(pk=stay.pk)
     months = due_months(stay, today)
     # The latest month of who is still here waits for the host: the desks are to have something on them.
     for month in months if stay.ends_on < today else months[:-1]:
         confirm_sheet(sheet=open_sheet(placement=stay, month=month), actor=host)
-    if course.name in {"certified", "hired"}:
+    if course.name in CERTIFIED:
         _certify(stay, officer, host)
     if course.name == "hired":
         record_outcome(placement=stay, actor=officer, outcome=Outcome.HIRED, contract_on=today - timedelta(days=30))

@@ -4,6 +4,7 @@ Their ID numbers carry a region that does not exist, their addresses end in ``.i
 number: nothing here leads to anybody.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -33,6 +34,8 @@ STUDIES = (
 )
 # Every third studies where the liaison of the demonstration works.
 OWN_STEP = 3
+# What universities for teachers are called.
+TEACHERS = "师范"
 YOUNGEST = 20
 
 
@@ -42,16 +45,25 @@ def universities_of(own: Organisation | None) -> list[Organisation]:
     return sorted(found, key=lambda university: university != own)
 
 
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a student studies; ``universities`` are those to choose from, ``teaches``: trains as a teacher."""
+
+    level: StudyLevel
+    universities: list[Organisation]
+    teaches: bool = False
+
+
 @transaction.atomic
-def demo_student(*, number: int, user: User | None, universities: list[Organisation]) -> Student:
+def demo_student(*, number: int, user: User | None, study: Study) -> Student:
     """Return student ``number``, made when missing; ``user`` is an account on file, None makes one."""
     account = user or _account(number)
     present: Student | None = Student.objects.filter(user=account).first()
     if present:
         return present
     document = _document(number)
-    study, discipline = STUDIES[number % len(STUDIES)]
-    university = _university(number, universities)
+    major, discipline = STUDIES[number % len(STUDIES)]
+    university = _university(number, study)
     today = timezone.localdate()
     values = {
         "name": account.name,
@@ -60,8 +72,8 @@ def demo_student(*, number: int, user: User | None, universities: list[Organisat
         "native_township": TOWNSHIPS[number % len(TOWNSHIPS)],
         "university": university,
         "university_name": "" if university else "示例大学",
-        "level": StudyLevel.MASTER if number % 5 == 4 else StudyLevel.BACHELOR,
-        "major": study,
+        "level": study.level,
+        "major": f"{major}（师范）" if study.teaches else major,
         "discipline": discipline,
         "enrolled_on": date(today.year - 2, 9, 1),
         "graduates_on": date(today.year + 2, 6, 30),
@@ -97,7 +109,10 @@ def _document(number: int) -> IdentityDocument:
     return IdentityDocument(DocumentKind.RESIDENT_ID, document, born, sex)
 
 
-def _university(number: int, universities: list[Organisation]) -> Organisation | None:
+def _university(number: int, study: Study) -> Organisation | None:
+    universities = study.universities
+    if study.teaches:
+        universities = [one for one in universities if TEACHERS in one.name] or universities
     if not universities:
         return None
     return universities[0 if number % OWN_STEP == 0 else number % len(universities)]

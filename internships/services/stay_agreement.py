@@ -173,7 +173,7 @@ def _values(stay: Placement) -> dict[str, str]:
         "hours": f"{position.hours_a_day:g}",
         "week_days": str(position.days_a_week),
         "mentor": stay.mentor,
-        "insured_sum": f"{settings.INSURANCE_SUM}",
+        "insured_sum": f"{settings.INSURANCE_SUM:,}",
     }
 
 

@@ -17,6 +17,7 @@ from internships.selectors.allowance import Announced, allowance_a_month
 from internships.selectors.host_record import HostRecord
 from talent.enums import StudyLevel
 from wenxi_portal.core.badges import Badge
+from wenxi_portal.core.money import money
 
 Text = str | SafeString
 
@@ -110,7 +111,7 @@ def _allowance(level: StudyLevel, announced: Announced) -> str:
     if level not in announced:
         return _("%(level)s: not announced yet") % {"level": level.label}
     rate, is_sample = announced[level]
-    words = _("%(level)s: ¥%(sum)s a month") % {"level": level.label, "sum": f"{rate:,.2f}"}
+    words = _("%(level)s: %(sum)s a month") % {"level": level.label, "sum": money(rate)}
     return _("%(words)s (sample parameter)") % {"words": words} if is_sample else words
 
 

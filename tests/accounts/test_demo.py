@@ -30,7 +30,10 @@ def demo(settings: Any) -> Any:
     ("choice", "role", "lands"),
     [
         (DemoRole.ORGANIZATION_DEPARTMENT, Role.ORGANIZATION_DEPARTMENT, "/admin/"),
+        (DemoRole.REVIEWER, Role.ORGANIZATION_DEPARTMENT, "/admin/"),
         (DemoRole.LEAD_UNIT, Role.LEAD_UNIT_OFFICER, "/admin/"),
+        (DemoRole.FINANCE, Role.FINANCE, "/admin/"),
+        (DemoRole.AUDITOR, Role.AUDITOR, "/admin/"),
         (DemoRole.UNIVERSITY, Role.UNIVERSITY_LIAISON, "/accounts/me/"),
         (DemoRole.HOST, Role.HOST, "/accounts/me/"),
         (DemoRole.STUDENT, Role.STUDENT, "/accounts/me/"),
@@ -62,10 +65,10 @@ def test_figures_act_for_organisations_on_file() -> None:
     education = LeadUnitFactory(name="测试县教育局")
     university = UniversityFactory()
 
-    people = {user.role_names: user for user in ensure_demo_accounts()}
-    again = ensure_demo_accounts()
+    made = ensure_demo_accounts()
+    people = {user.role_names: user for user in made}
 
-    assert set(again) == set(people.values())
+    assert ensure_demo_accounts() == made
     assert [m.organisation for m in people[frozenset({Role.LEAD_UNIT_OFFICER})].memberships.all()] == [education]
     assert [m.organisation for m in people[frozenset({Role.UNIVERSITY_LIAISON})].memberships.all()] == [university]
     assert not people[frozenset({Role.HOST})].memberships.exists()
@@ -75,7 +78,7 @@ def test_figures_act_for_organisations_on_file() -> None:
 def test_the_sign_in_page_offers_it_with_a_token(client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
 
-    assert page.count('name="role"') == 6
+    assert page.count('name="role"') == 9
     assert page.count("csrfmiddlewaretoken") == 2
 
 

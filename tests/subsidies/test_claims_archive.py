@@ -9,12 +9,12 @@ from django.utils import timezone
 from internships.subsidies import tasks
 from internships.subsidies.enums import ClaimState
 from internships.subsidies.models import Claim
-from internships.subsidies.selectors.explaining import money
 from internships.subsidies.services.archiving import archive_paid
 from internships.subsidies.services.demand import demand_recovery
 from internships.subsidies.services.result import read_result
 from tests.factories.accounts import staff
 from tests.factories.payments import RETURNED, lines, released, result_csv, rows_of
+from wenxi_portal.core.money import money
 
 
 @pytest.mark.django_db

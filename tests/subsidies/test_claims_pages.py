@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from internships.subsidies.enums import ClaimState
-from internships.subsidies.models import BankAccount
+from internships.subsidies.models import BankAccount, Recovery
 from internships.subsidies.services.claim import hand_back
 from internships.views import kept_writing
 from tests.factories import stays
@@ -17,7 +17,7 @@ from tests.factories.accounts import staff
 from tests.factories.stays import day
 from tests.factories.subsidies import ClaimFactory, PolicyFactory, card_number, claim_in
 from tests.internships.conftest import desk
-from tests.subsidies.claims_world import handed_in, policy, prepared, student_of
+from tests.subsidies.claims_world import WAY, handed_in, moved_on, policy, prepared, student_of
 from wenxi_portal.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(many, django_assert_num_qu
             starts_on=day(-200 * number - 100), ends_on=day(-200 * number - 60),
         )  # fmt: skip
     client.get(reverse("my_subsidies:claims"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("my_subsidies:claims"))
 
 
@@ -232,3 +232,19 @@ def test_a_list_of_another_scheme_is_uploaded_and_bad_rows_are_named():
     answer = client.post(address, values)
     assert answer.status_code == 200
     assert [number for number, _words in answer.context["problems"]] == [2], answer.context["form"].errors
+
+
+def test_money_that_is_asked_back_stands_on_top_and_a_new_card_names_its_own_bank():
+    claim = moved_on(handed_in(), *WAY)
+    client = desk(student_of(claim)).client
+    paid = client.get(page(claim)).content.decode()
+    assert "无需再办理" in paid
+    Recovery.objects.create(
+        claim=claim, amount=claim.amount, reason="示例", due_on=day(30), demanded_by=staff(), state="demanded"
+    )
+    asked = client.get(page(claim)).content.decode()
+    assert "无需再办理" not in asked
+    assert f"前退回¥{claim.amount:,.2f}" in asked
+    assert "等您办理" in client.get(reverse("my_subsidies:claims")).content.decode()
+    form = client.get(reverse("my_subsidies:account")).context["form"]
+    assert not form["bank"].value()

@@ -11,6 +11,7 @@ from internships.services.student_papers import keep_student_paper
 from internships.subsidies.enums import ClaimState, FlagKind
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.papers import sheets_of
+from internships.subsidies.services.again import prepare_again
 from internships.subsidies.services.claim import extend_due, hand_back, refuse, submit, withdraw
 from internships.subsidies.services.lapsing import lapse_overdue
 from tests.factories.accounts import staff
@@ -96,6 +97,16 @@ def test_withdrawn_and_refused_end_a_claim():
     refused("reason", refuse, claim=other, actor=staff(), reason="")
     assert refuse(claim=other, actor=staff(), reason="不符合条件").state == ClaimState.REFUSED
     refused("transition", withdraw, claim=other, actor=student_of(other))
+
+
+def test_the_office_prepares_a_claim_anew_once_after_one_was_refused():
+    claim, officer = handed_in(), staff()
+    refused("transition", prepare_again, claim=claim, actor=officer, reason="示例")
+    claim = refuse(claim=claim, actor=officer, reason="不符合条件")
+    refused("reason", prepare_again, claim=claim, actor=officer, reason=" ")
+    anew = prepare_again(claim=claim, actor=officer, reason="经核实符合条件")
+    assert (anew.state, anew.amount, anew.placement_id) == (ClaimState.DRAFT, claim.amount, claim.placement_id)
+    refused("nothing", prepare_again, claim=claim, actor=officer, reason="再一次")
 
 
 def test_more_time_is_given_and_what_nobody_hands_in_lapses():

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class GuideElement(models.TextChoices):
@@ -22,7 +23,10 @@ class DemoRole(models.TextChoices):
     """As whom one may look around in the demonstration."""
 
     ORGANIZATION_DEPARTMENT = "organization_department", _("organization department")
+    REVIEWER = "reviewer", _("organization department, second review")
     LEAD_UNIT = "lead_unit", _("lead unit")
+    FINANCE = "finance", pgettext_lazy("of money", "finance")
+    AUDITOR = "auditor", _("audit")
     UNIVERSITY = "university", _("university")
     HOST = "host", _("host")
     STUDENT = "student", _("student")

@@ -24,10 +24,12 @@ from internships.subsidies.admin.claim_filters import (
 )
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.claim_case import claim_case, paper_of
-from internships.subsidies.selectors.explaining import money
+from internships.subsidies.selectors.queues import queue_of
+from internships.subsidies.templatetags.notices import plain_number
 from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed
+from wenxi_portal.core.money import money
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 
@@ -48,12 +50,13 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
     view_on_site = False
     fields = (
         ("shown_number", "shown_state"), ("student", "level"), ("scheme", "policy"), ("host", "lead_unit"),
-        ("starts_on", "ends_on"), ("months", "shown_amount"), ("shown_account", "due_on"),
+        ("starts_on", "ends_on"), ("shown_months", "shown_amount"), ("shown_account", "due_on"),
     )  # fmt: skip
     readonly_fields = (
         "shown_number", "shown_state", "student", "level", "scheme", "policy", "host", "lead_unit", "starts_on",
-        "ends_on", "months", "shown_amount", "shown_account", "due_on",
+        "ends_on", "shown_months", "shown_amount", "shown_account", "due_on",
     )  # fmt: skip
+    change_form_outer_before_template = "admin/subsidies/claim_standing.html"
     change_form_outer_after_template = "admin/subsidies/claim_case.html"
     actions_detail = (*(deed.name for deed in DEEDS), "why_reminded")
 
@@ -101,7 +104,11 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
         claim = kwargs.get("obj")
         if claim is not None:
             may_reveal = request.user.has_perm("subsidies.reveal_bankaccount")
-            context |= {"record_state": self.shown_state(claim), "may_reveal": may_reveal, **claim_case(claim)}
+            queue = queue_of(claim)
+            context |= {
+                "record_state": self.shown_state(claim), "may_reveal": may_reveal, "held": claim.held,
+                "queue": queue if queue and request.user.has_perm(queue.permission) else None, **claim_case(claim),
+            }  # fmt: skip
         return super().render_change_form(request, context, *args, **kwargs)
 
     @display(description=gettext_lazy("claim number"))
@@ -118,6 +125,11 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
     def shown_amount(self, claim: Claim) -> str:
         """The amount as it is written."""
         return money(claim.amount)
+
+    @display(description=gettext_lazy("months"))
+    def shown_months(self, claim: Claim) -> str:
+        """Months of the person's cap, without needless zeros."""
+        return plain_number(claim.months)
 
     @display(description=pgettext_lazy("claim", "held"))
     def shown_held(self, claim: Claim) -> SafeString | str:

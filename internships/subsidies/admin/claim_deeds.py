@@ -9,18 +9,20 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import action
 
 from internships.subsidies.admin import claim_forms as forms
 from internships.subsidies.enums import (
     AFTER_FIRST_REVIEW,
     CLAIM_TRANSITIONS,
+    ENDED_WITHOUT_PAY,
     OPEN_TO_RECOMPUTING,
     WITH_STUDENT,
     ClaimState,
 )
 from internships.subsidies.models import Claim
+from internships.subsidies.services.again import prepare_again
 from internships.subsidies.services.claim import extend_due, hand_back, refuse
 from internships.subsidies.services.computing import compute_claim
 from internships.subsidies.services.demand import demand_recovery
@@ -75,12 +77,13 @@ DEEDS = (
         gettext_lazy("The claim goes on when nothing holds it any more. Your reason stays with it."),
     ),
     ClaimDeed(
-        "hand_back", _leading_to(C.HANDED_BACK), CHANGE, gettext_lazy("Hand back"), "undo", forms.UntilForm, hand_back,
+        "hand_back", _leading_to(C.HANDED_BACK), CHANGE, pgettext_lazy("claim", "Hand back"), "undo",
+        forms.UntilForm, hand_back,
         gettext_lazy("The claim is with the student again."),
         gettext_lazy("The student reads the reason and hands the claim in again. Reviews are made anew."),
     ),
     ClaimDeed(
-        "refuse", _leading_to(C.REFUSED), CHANGE, gettext_lazy("Refuse"), "block", forms.ReasonForm, refuse,
+        "refuse", _leading_to(C.REFUSED), CHANGE, pgettext_lazy("claim", "Refuse"), "block", forms.ReasonForm, refuse,
         gettext_lazy("The claim is refused."), gettext_lazy("For good. The student reads the reason."), danger=True,
     ),
     ClaimDeed(
@@ -90,6 +93,11 @@ DEEDS = (
     ClaimDeed(
         "rework", OPEN_TO_RECOMPUTING, "subsidies.prepare_claim", gettext_lazy("Work out anew"), "calculate",
         forms.ClaimForm, _rework, gettext_lazy("The amount is worked out."),
+    ),
+    ClaimDeed(
+        "prepare_again", ENDED_WITHOUT_PAY, "subsidies.prepare_claim", gettext_lazy("Prepare anew"), "restart_alt",
+        forms.ReasonForm, prepare_again, gettext_lazy("A new claim is prepared: it waits for the student."),
+        gettext_lazy("This claim stays as it is. What is due today is worked out as a claim of its own."),
     ),
     ClaimDeed(
         "difference", PAID, "subsidies.recover_claim", gettext_lazy("Claim the difference"), "add_card",

@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from internships.models import StudentPaper
 from internships.subsidies.models import Claim, ClaimFlag, Milestone
-from internships.subsidies.services.milestone import PROOF
+from internships.subsidies.selectors.papers import MILESTONE_PROOFS
 
 
 class ClaimForm(forms.Form):
@@ -74,7 +74,7 @@ class MilestoneForm(forms.Form):
 
     def __init__(self, *args: Any, milestone: Milestone, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = StudentPaper.objects.filter(student=milestone.placement.student, kind=PROOF[milestone.kind])  # type: ignore[index]
+        own = StudentPaper.objects.filter(student=milestone.placement.student, kind=MILESTONE_PROOFS[milestone.kind])  # type: ignore[index]
         choices: Any = self.fields["proof"]
         choices.queryset = own.filter(replaced_by__isnull=True).order_by("-pk")
         choices.label_from_instance = lambda paper: f"{paper.get_kind_display()}：{paper.title}"

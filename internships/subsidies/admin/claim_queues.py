@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships.subsidies.models import Claim, ClaimFlag, Milestone
-from internships.subsidies.selectors.explaining import money
 from internships.subsidies.selectors.findings import LOOKED_AT
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.waiting import Line, Queue
+from wenxi_portal.core.money import money
 
 SHOWN = 4
 

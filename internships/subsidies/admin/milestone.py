@@ -56,20 +56,20 @@ class MilestoneFilter(ChoiceFilter):
 class MilestoneAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, PortalModelAdmin):
     """Milestones of whoever was hired after a stay."""
 
-    list_display = ("shown_student", "shown_employer", "kind", "months", "due_on", "shown_state")
+    list_display = ("shown_student", "shown_employer", "shown_kind", "due_on", "shown_state")
     list_filter = (MilestoneFilter,)
     list_select_related = ("placement__student", "placement__employer")
     search_fields = ("placement__student__name", "placement__employer__name")
     ordering = ("due_on", "pk")
     fields = (
         ("shown_student", "shown_employer"),
-        ("kind", "months"),
-        ("due_on", "shown_state"),
-        "proof",
+        ("shown_kind", "due_on"),
+        ("shown_state", "reached_on"),
+        ("proof", "shown_confirmer"),
         "missed_reason",
     )
-    readonly_fields = ("shown_student", "shown_employer", "kind", "months", "due_on", "shown_state", "proof",
-                       "missed_reason")  # fmt: skip
+    readonly_fields = ("shown_student", "shown_employer", "shown_kind", "due_on", "shown_state", "reached_on",
+                       "proof", "shown_confirmer", "missed_reason")  # fmt: skip
     actions_detail = ("confirm", "miss", "why_reminded")  # type: ignore[assignment]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -125,6 +125,18 @@ class MilestoneAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, PortalModelAd
     def shown_employer(self, milestone: Milestone) -> str:
         """Where."""
         return str(milestone.placement.employer or "—")
+
+    @display(description=gettext_lazy("kind"), ordering="kind")
+    def shown_kind(self, milestone: Milestone) -> str:
+        """The contract, or so many months of social insurance."""
+        if not milestone.months:
+            return str(milestone.get_kind_display())
+        return _("%(months)s months of social insurance") % {"months": milestone.months}
+
+    @display(description=gettext_lazy("confirmed by"), empty_value="—")
+    def shown_confirmer(self, milestone: Milestone) -> str | None:
+        """Who has seen the proof."""
+        return str(milestone.confirmed_by) if milestone.confirmed_by else None
 
     @display(description=gettext_lazy("state"))
     def shown_state(self, milestone: Milestone) -> SafeString:

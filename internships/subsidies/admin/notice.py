@@ -21,7 +21,6 @@ from internships.services.paper_templates import DOCX
 from internships.subsidies.admin.notice_forms import DraftForm, ReasonForm
 from internships.subsidies.enums import NoticeState
 from internships.subsidies.models import Claim, NoticeLine, NoticeObjection, PublicNotice
-from internships.subsidies.selectors.explaining import money
 from internships.subsidies.selectors.notices import calendar_words, claims_for_a_draft
 from internships.subsidies.services.notice import (
     cancel_notice,
@@ -38,6 +37,7 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.money import money
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 

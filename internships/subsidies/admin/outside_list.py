@@ -84,8 +84,11 @@ class OutsideListAdmin(ShowsPages, PortalModelAdmin):
                 add_refusal(form, refusal)
             else:
                 if result.outside_list is not None:
-                    words = ngettext("%(count)d finding is new.", "%(count)d findings are new.", result.found)
-                    messages.success(request, _("The list is compared.") + " " + words % {"count": result.found})
+                    words = ngettext(
+                        "The list is compared: %(count)d finding is new.",
+                        "The list is compared: %(count)d findings are new.", result.found,
+                    )  # fmt: skip
+                    messages.success(request, words % {"count": result.found})
                     return HttpResponseRedirect(reverse("admin:subsidies_outsidelist_changelist"))
                 problems = result.problems
         title = _("Upload a list of another scheme")

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from internships.subsidies.selectors.explaining import money
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+from wenxi_portal.core.money import money
 
 
 def yuan(amount: Decimal | None) -> str:

@@ -64,7 +64,12 @@ class RecoveryAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
         may = recovery.state == RecoveryState.DEMANDED and request.user.has_perm(SETTLE)
         return self.only_buttons(request, object_id, {"why_reminded"} | ({"receive", "waive"} if may else set()))
 
-    @action(description=gettext_lazy("Paid back"), url_path="receive", icon="savings", variant=ActionVariant.PRIMARY)
+    @action(
+        description=gettext_lazy("Enter that it came back"),
+        url_path="receive",
+        icon="savings",
+        variant=ActionVariant.PRIMARY,
+    )
     def receive(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Enter that the money came back."""
         recovery, user = self.record(request, object_id), cast(User, request.user)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from internships.subsidies.enums import Impossible, NoticeState
 from internships.subsidies.models import PublicNotice
-from internships.subsidies.selectors.explaining import money
 from internships.subsidies.selectors.impossible import CHECKS, found_lately
 from internships.subsidies.selectors.notices import claims_for_a_draft, waiting_objections
 from internships.subsidies.selectors.queues import QUEUES, ReviewQueue, overdue_before, queue_rows
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.waiting import Line, Queue
+from wenxi_portal.core.money import money
 
 SHOWN = 4
 

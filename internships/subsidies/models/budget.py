@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from internships.subsidies.enums import Account, JournalKind
 from internships.subsidies.querysets import JournalQuerySet, LedgerQuerySet
 from wenxi_portal.core.models import Timestamped
+from wenxi_portal.core.money import money
 
 # Both look at a statement as a whole: ten thousand entries move the free money once and are added up once.
 COUNT_FREE_MONEY = f"""
@@ -134,4 +135,4 @@ class LedgerEntry(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="subsidies_entry_not_zero")]
 
     def __str__(self) -> str:
-        return f"{self.get_account_display()} {self.amount}"
+        return f"{self.get_account_display()} {money(self.amount)}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from internships.subsidies.enums import SEPARATE_DUTIES, Duty, FlagKind, RecheckVerdict, RecoveryState
 from internships.subsidies.models.claim import Claim
 from internships.subsidies.querysets import OfClaimQuerySet
+from wenxi_portal.core.money import money
 
 
 class ClaimDuty(models.Model):
@@ -164,4 +165,4 @@ class Recovery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.claim} {self.amount}"
+        return f"{self.claim} {money(self.amount)}"

@@ -1,7 +1,6 @@
 """What the money tells a student at each step, and an office when an approval falls. Values hold no name."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from internships.subsidies.enums import ClaimState
+from wenxi_portal.core.money import money
 from wenxi_portal.notifications.enums import Channel
 from wenxi_portal.notifications.kinds import MessageKind, Params, declare
 
@@ -53,18 +53,13 @@ _WHAT_NOW = {
 }
 
 
-def money(params: Params) -> str:
-    """Return the amount of a message as it is written: ¥1,500.00."""
-    return f"¥{Decimal(params['amount']):,.2f}"
-
-
 def _key(params: Params) -> str:
     state: str = params["state"]
     return state if state == "voided" else C(state)
 
 
 def _subject(params: Params) -> str:
-    return str(_SUBJECTS[_key(params)]) % {"amount": money(params)}
+    return str(_SUBJECTS[_key(params)]) % {"amount": money(params["amount"])}
 
 
 def _body(params: Params) -> str:
@@ -131,7 +126,7 @@ declare(
     MessageKind(
         name=RECOVERY_DEMANDED,
         label=gettext_lazy("Money asked back"),
-        subject=lambda params: _("%(amount)s are asked back") % {"amount": money({"amount": params["sum"]})},
+        subject=lambda params: _("%(amount)s are asked back") % {"amount": money(params["sum"])},
         body=lambda params: (
             _("Reason: %(reason)s") % {"reason": params["reason"]}
             + "\n"

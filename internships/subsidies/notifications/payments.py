@@ -1,13 +1,13 @@
 """What students are told of their money: when and how much, and what to do when it comes back."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from wenxi_portal.core.money import money
 from wenxi_portal.notifications.kinds import MessageKind, Params, declare
 
 
@@ -19,7 +19,7 @@ def _about_payment(name: str, label: Promise, subject: Promise, body: Promise, *
     def words(text: Promise, params: Params) -> str:
         return str(text) % {
             "claim": params["claim"],
-            "amount": f"¥{Decimal(params['amount']):,.2f}",
+            "amount": money(params["amount"]),
             "batch": params["batch"],
             "day": date_format(date.fromisoformat(params["day"]), "DATE_FORMAT"),
             "why": params.get("why", ""),

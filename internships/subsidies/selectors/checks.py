@@ -3,15 +3,16 @@
 Bulk takes claims of which every check is green; the desk says for the others which one is not and why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, Sum
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from internships.enums import SheetState
 from internships.models import Insurance
@@ -103,7 +104,7 @@ def _attendance(claim: Claim) -> Check:
     sheets = [sheet for sheet in named if sheet] if all(named) else list(sheets_of(claim))
     not_valid = sorted({sheet.month for sheet in sheets if sheet.state != SheetState.LOCKED})
     if not_valid:
-        months = "、".join(f"{month:%Y-%m}" for month in not_valid)
+        months = _list(date_format(month, "YEAR_MONTH_FORMAT") for month in not_valid)
         return _check("attendance", _("Not confirmed and closed: %(months)s") % {"months": months}, "")
     problem = "" if sheets else _("No attendance sheet is counted")
     return _check("attendance", problem, _("Confirmed and closed"))
@@ -113,13 +114,13 @@ def _insurance(claim: Claim) -> Check:
     gaps = [
         (first, last) for first, last in gaps_of(claim.placement) if first <= claim.ends_on and last >= claim.starts_on
     ]
-    listed = "、".join(f"{first:%Y-%m-%d}–{last:%Y-%m-%d}" for first, last in gaps)
+    listed = _list(f"{date_format(first)}–{date_format(last)}" for first, last in gaps)
     return _check("insurance", _("Not covered: %(days)s") % {"days": listed} if gaps else "", _("Every day is covered"))
 
 
 def _papers(claim: Claim) -> Check:
     missing = [RequiredPaper(paper).label for paper in claim.policy.papers if not _is_there(claim, paper)]
-    listed = "、".join(map(str, missing))
+    listed = _list(map(str, missing))
     return _check(
         "papers", _("Missing: %(papers)s") % {"papers": listed} if missing else "", _("All that the policy asks for")
     )
@@ -152,7 +153,7 @@ def _account(claim: Claim) -> Check:
 
 def _findings(claim: Claim) -> Check:
     open_kinds = [str(flag.get_kind_display()) for flag in claim.flags.all() if flag.cleared_at is None]
-    return _check("findings", "、".join(open_kinds), _("None"))
+    return _check("findings", _list(open_kinds), _("None"))
 
 
 def _amount(claim: Claim, *, differs: bool | None) -> Check:
@@ -174,3 +175,7 @@ def total_of_lines(claim: Claim) -> Decimal:
     """Return the sum of the present lines in yuan."""
     found = claim.lines.filter(computation=claim.computation).aggregate(sum=Sum("amount"))["sum"]
     return found or Decimal(0)
+
+
+def _list(words: Iterable[str]) -> str:
+    return pgettext("between names", ", ").join(words)

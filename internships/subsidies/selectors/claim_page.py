@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from internships.subsidies.enums import ENDED_WITHOUT_PAY, SETTLED_STATES, WITH_STUDENT, ClaimState
+from internships.models import StudentPaper
+from internships.subsidies.enums import ENDED_WITHOUT_PAY, SETTLED_STATES, WITH_STUDENT, ClaimState, RecoveryState
 from internships.subsidies.models import Claim, ClaimLine, Milestone
 from internships.subsidies.selectors.explaining import sentences
 from internships.subsidies.selectors.findings import open_flags
-from internships.subsidies.selectors.papers import needs_of
-from internships.subsidies.selectors.standing import moves_of, standing, timeline, with_way
+from internships.subsidies.selectors.papers import MILESTONE_PROOFS, needs_of
+from internships.subsidies.selectors.standing import asked_back, lead_of, moves_of, standing, timeline, with_way
 from wenxi_portal.accounts.models import User
 
 OVER = (*SETTLED_STATES, *ENDED_WITHOUT_PAY)
@@ -30,9 +34,15 @@ def own_claims(user: User) -> QuerySet[Claim]:
 
 
 def own_milestones(user: User) -> QuerySet[Milestone]:
-    """Return the milestones of the student that wait for a proof."""
+    """Return the open milestones of the student; ``is_proved``: the paper is there, and the office looks at it."""
     own = Milestone.objects.filter(placement__student__user=user, reached_on__isnull=True, missed_reason="")
-    return own.select_related("placement__employer").order_by("due_on")
+    papers = StudentPaper.objects.filter(student=OuterRef("placement__student"), replaced_by__isnull=True)
+    proved = [
+        When(kind=kind, due_on__lte=timezone.localdate(), then=Exists(papers.filter(kind=paper)))
+        for kind, paper in MILESTONE_PROOFS.items()
+    ]
+    shown = own.annotate(is_proved=Case(*proved, default=False, output_field=BooleanField()))
+    return shown.select_related("placement__employer").order_by("due_on")
 
 
 def explained(claim: Claim) -> list[Explained]:
@@ -45,15 +55,22 @@ def claim_facts(claim: Claim) -> dict[str, Any]:
     """Return everything the student's page of a claim shows."""
     state = ClaimState(claim.state)
     said = [move for move in moves_of(claim) if move.to_state == state and move.reason]
+    needs = needs_of(claim) if state in WITH_STUDENT else []
+    missing = pgettext("between names", ", ").join(need.label for need in needs if need.bars)
     return {
         "claim": claim,
         "standing": standing(claim),
+        "lead": _("Still missing: %(papers)s. Then look at the amount and hand it in.") % {"papers": missing}
+        if missing
+        else lead_of(claim),
+        "account": claim.student.bank_accounts.in_use().first(),
         "entries": timeline(claim),
         "lines": explained(claim),
-        "needs": needs_of(claim) if state in WITH_STUDENT else [],
-        "flags": [flag.get_kind_display() for flag in open_flags(claim)],
+        "needs": needs,
+        "flags": [] if state in OVER else [flag.get_kind_display() for flag in open_flags(claim)],
         "payments": sorted(claim.payment_lines.all(), key=lambda line: line.pk),
-        "recoveries": claim.recoveries.all(),
+        "recoveries": [one for one in claim.recoveries.all() if one.state != RecoveryState.DEMANDED],
+        "demand": asked_back(claim),
         "differences": claim.differences.all(),
         "said": said[-1].reason if said and state in (ClaimState.HANDED_BACK, ClaimState.REFUSED) else "",
         "can_hand_in": state in WITH_STUDENT,

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 
 from internships.subsidies.models import BudgetLine
 from internships.subsidies.selectors.balances import balance_of, with_balances
-from internships.subsidies.selectors.explaining import money
 from wenxi_portal.core.admin.charts import Bar, bars
+from wenxi_portal.core.money import money
 
 
 def dashboard(year: int) -> dict[str, Any]:

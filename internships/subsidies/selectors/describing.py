@@ -19,9 +19,9 @@ from internships.subsidies.enums import (
 )
 from internships.subsidies.models import Policy, PolicyHost
 from internships.subsidies.rules import Band, Bonus, Counting, Rules
-from internships.subsidies.selectors.explaining import money
 from internships.subsidies.selectors.policies import rules_of
 from talent.enums import StudyLevel
+from wenxi_portal.core.money import money
 
 
 @dataclass(frozen=True, slots=True)

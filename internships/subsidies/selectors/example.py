@@ -8,9 +8,10 @@ from decimal import Decimal
 from internships.subsidies.arithmetic import Attended, Computation, Inputs, work_out
 from internships.subsidies.models import Policy
 from internships.subsidies.periods import add_months, months_from
-from internships.subsidies.selectors.explaining import money, sentences
+from internships.subsidies.selectors.explaining import sentences
 from internships.subsidies.selectors.policies import caps_of, rules_of
 from talent.enums import StudyLevel
+from wenxi_portal.core.money import money
 from wenxi_portal.reminders.working_days import Calendar, calendar
 
 ONE_DAY = timedelta(days=1)

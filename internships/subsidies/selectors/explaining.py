@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils import formats
@@ -11,14 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from internships.subsidies.enums import MilestoneKind, MonthBasis, Rounding
 from talent.enums import StudyLevel
+from wenxi_portal.core.money import money
 
 Step = Mapping[str, Any]
-
-
-def money(amount: Decimal | str) -> str:
-    """Return yuan as they are written everywhere: ¥1,500.00; below zero −¥1,500.00."""
-    value = Decimal(amount)
-    return f"{'−' if value < 0 else ''}¥{abs(value):,.2f}"
 
 
 def words_of(step: Step) -> str:
@@ -49,8 +43,8 @@ _SENTENCES = {
     "other_host": gettext_lazy("the policy does not apply to this employer"),
     "no_milestone": gettext_lazy("the policy pays nothing at this point"),
     "cap_months": gettext_lazy("%(left)s months were left of the months a person may have: at most %(amount)s"),
-    "cap_person": gettext_lazy("¥%(left)s was left of what a person may have"),
-    "cap_base": gettext_lazy("¥%(left)s was left for this base in the year"),
+    "cap_person": gettext_lazy("%(left)s was left of what a person may have"),
+    "cap_base": gettext_lazy("%(left)s was left for this base in the year"),
     "already_paid": gettext_lazy("less %(amount)s paid with claim %(claim)s"),
     "top_up": gettext_lazy("top-up: %(percent)s%% of the allowance %(allowance)s, of which %(share)s%% now"),
 }

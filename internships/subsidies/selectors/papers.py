@@ -12,12 +12,16 @@ from internships.models import AttendanceSheet, StudentPaper
 from internships.selectors.attendance import VALID
 from internships.selectors.coverage import gaps_of
 from internships.selectors.readiness import missing_parties, present_agreement
-from internships.subsidies.enums import RequiredPaper, SchemeKind
+from internships.subsidies.enums import MilestoneKind, RequiredPaper, SchemeKind
 from internships.subsidies.models import Claim
 
 P = RequiredPaper
 # Which of the student's papers proves what.
 PROOFS = {P.CONTRACT: StudentPaperKind.CONTRACT, P.SOCIAL_INSURANCE: StudentPaperKind.SOCIAL_INSURANCE}
+MILESTONE_PROOFS = {
+    MilestoneKind.CONTRACT: StudentPaperKind.CONTRACT,
+    MilestoneKind.MONTHS: StudentPaperKind.SOCIAL_INSURANCE,
+}
 # Checked by an officer after the claim was handed in, or held as a finding: nothing the student can bring.
 LOOKED_AT_LATER = (P.ENROLMENT, P.INSURANCE)
 

@@ -46,9 +46,12 @@ def proofs_of(claim: Claim) -> list[tuple[str, Any]]:
 
 
 def _sheet_words(sheet: AttendanceSheet) -> str:
-    words = _("Attendance of %(month)s, version %(version)s: %(state)s")
-    month = date_format(sheet.month, "YEAR_MONTH_FORMAT")
-    return words % {"month": month, "version": sheet.version, "state": sheet.get_state_display()}
+    return _("Attendance of %(month)s, version %(version)s: %(days)s days, %(state)s") % {
+        "month": date_format(sheet.month, "YEAR_MONTH_FORMAT"),
+        "version": sheet.version,
+        "days": f"{sheet.days_present:g}",
+        "state": sheet.get_state_display(),
+    }
 
 
 def _insurance_words(insurance: Insurance) -> str:

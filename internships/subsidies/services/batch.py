@@ -29,6 +29,7 @@ from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.bulk import reserve_ids
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.money import money
 
 BATCHES: Mover[PaymentBatch] = Mover(BATCH_TRANSITIONS, PaymentBatchStateChange, "batch")
 _ADD = """
@@ -224,7 +225,7 @@ def _check_caps(batch: PaymentBatch) -> None:
     for policy in Policy.objects.filter(pk__in=totals, most_a_batch__isnull=False):
         if totals[policy.pk] > (policy.most_a_batch or 0):
             raise DomainError(
-                _("“%(policy)s” pays at most ¥%(most)s in one batch; this one holds ¥%(sum)s.")
-                % {"policy": policy, "most": f"{policy.most_a_batch:,.2f}", "sum": f"{totals[policy.pk]:,.2f}"},
+                _("“%(policy)s” pays at most %(most)s in one batch; this one holds %(sum)s.")
+                % {"policy": policy, "most": money(policy.most_a_batch or 0), "sum": money(totals[policy.pk])},
                 code="cap",
             )

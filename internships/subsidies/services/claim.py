@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from internships.enums import SheetState
 from internships.models import StudentPaper
@@ -138,7 +139,8 @@ def _check_papers(claim: Claim) -> None:
     missing = missing_papers(claim)
     if missing:
         raise DomainError(
-            _("Still missing: %(papers)s.") % {"papers": "、".join(need.label for need in missing)},
+            _("Still missing: %(papers)s.")
+            % {"papers": pgettext("between names", ", ").join(need.label for need in missing)},
             code="papers",
             field="proofs",
         )
@@ -158,7 +160,7 @@ def _lock_sheets(claim: Claim, actor: User) -> None:
         if sheet.state == SheetState.OBJECTED:
             raise DomainError(
                 _("You have objected to the attendance of %(month)s. Hand the claim in when it is answered.")
-                % {"month": f"{sheet.month:%Y-%m}"},
+                % {"month": date_format(sheet.month, "YEAR_MONTH_FORMAT")},
                 code="objection",
             )
         lock_sheet(sheet=sheet, actor=actor)

@@ -6,14 +6,17 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from internships.enums import Grade
+from internships.enums import Grade, StudentPaperKind
 from internships.models import Appraisal
 from internships.services.demo_cast import Cast
 from internships.services.evaluation import appraise
+from internships.services.student_papers import keep_student_paper
 from internships.subsidies.enums import ClaimState, Duty, RecheckVerdict
-from internships.subsidies.models import BudgetLine, Claim, NoticeLine, PaymentBatch, Recheck
+from internships.subsidies.models import BudgetLine, Claim, Milestone, NoticeLine, PaymentBatch, Recheck
+from internships.subsidies.selectors.papers import usable_proofs
 from internships.subsidies.services.account import set_account
 from internships.subsidies.services.batch import draft_batch, release_batch, remove_claims, seal_batch
+from internships.subsidies.services.bonus import confirm_and_prepare
 from internships.subsidies.services.claim import submit
 from internships.subsidies.services.moves import CLAIMS, do_duty
 from internships.subsidies.services.notice import draft_notice, end_notice, publish_notice
@@ -27,6 +30,8 @@ from wenxi_portal.accounts.services.roles import give_role
 
 NOTICE = ("演示公示", "根据示例补贴办法，现将拟发放名单予以公示。（示例）", "演示受理单位")
 BANK, WORDS, OBJECTION = "演示银行", "演示意见", "此人部分日期似不在岗，请核实。（演示异议）"
+# A paper of which nothing can be read.
+PAPER = b"%%PDF-1.4\n%% demo %d\n%%%%EOF\n"
 VERDICT = {"grade": Grade.GOOD, "diligence": 4, "skill": 4, "teamwork": 5, "text": "演示内容"}
 
 
@@ -36,21 +41,31 @@ class Hands:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.first = _officer("演示初审员", "first", Role.ORGANIZATION_DEPARTMENT)
-        self.second = _officer("演示复审员", "second", Role.ORGANIZATION_DEPARTMENT)
+        self.second = cast.reviewer
         self.drafter = _officer("演示经办员", "drafter", Role.ORGANIZATION_DEPARTMENT)
-        self.finance = _officer("演示财政员", "finance", Role.FINANCE)
+        self.finance = cast.finance
 
     def appraise(self, claim: Claim) -> None:
         """Let the host appraise where it has not: the policy asks for it."""
         if not Appraisal.objects.filter(placement=claim.placement, given_at__isnull=False).exists():
             appraise(placement=claim.placement, actor=self.cast.host, values=VERDICT, give=True)
 
+    def prove(self, milestone: Milestone, *, confirms: bool) -> Claim | None:
+        """Let the student put the contract with the papers; ``confirms``: an officer has looked at it already."""
+        student = milestone.placement.student
+        upload = SimpleUploadedFile("演示劳动合同.pdf", PAPER % milestone.pk, content_type="application/pdf")
+        proof = keep_student_paper(student=student, kind=StudentPaperKind.CONTRACT, upload=upload, actor=student.user)
+        if not confirms:
+            return None
+        confirm_and_prepare(milestone=milestone, actor=self.first, proof=proof, reached_on=milestone.due_on)
+        return Claim.objects.filter(milestone=milestone).select_related("student__user", "lead_unit").first()
+
     def hand_in(self, claim: Claim) -> None:
         """Let the student name an account and hand the claim in."""
         student = claim.student
         if not student.bank_accounts.in_use().exists():
             set_account(student=student, holder=student.name, card=_card(student.pk), bank=BANK, actor=student.user)
-        submit(claim=claim, actor=student.user, declared=True)
+        submit(claim=_present(claim), actor=student.user, declared=True, proofs=usable_proofs(claim))
 
     def confirm(self, claim: Claim) -> None:
         """Let the host's figure confirm: it acts for every host of the demonstration."""
@@ -77,14 +92,14 @@ class Hands:
         elif claim.rechecks.filter(verdict="").exists():
             recheck(claim=claim, actor=self.drafter, verdict=RecheckVerdict.AGREES, opinion=WORDS)
 
-    def publish(self, claims: Iterable[Claim], day: date) -> None:
+    def publish(self, claims: Iterable[Claim], day: date, about: str = "") -> None:
         """Publish claims on ``day``, and clear them when their notice is over by now."""
         keys = [claim.pk for claim in claims]
         ready = list(Claim.objects.filter(pk__in=keys, state=ClaimState.SECOND_REVIEWED))
         if ready:
             title, introduction, contact = NOTICE
             notice = draft_notice(
-                title=title, claims=ready, actor=self.drafter, introduction=introduction, contact=contact
+                title=title + about, claims=ready, actor=self.drafter, introduction=introduction, contact=contact
             )
             publish_notice(notice=notice, actor=self.drafter, today=day)
             end_notice(notice=notice)
@@ -93,9 +108,9 @@ class Hands:
         """Let a visitor object to the line of a claim."""
         raise_objection(line=NoticeLine.objects.get(claim=claim), text=OBJECTION)
 
-    def seal(self, claims: Iterable[Claim], line: BudgetLine) -> PaymentBatch:
+    def seal(self, claims: Iterable[Claim], line: BudgetLine, about: str = "") -> PaymentBatch:
         """Put these claims, and no others, into a batch and seal it."""
-        batch, _left_out = draft_batch(title="演示批次", budget_line=line, actor=self.drafter)
+        batch, _left_out = draft_batch(title=f"演示批次{about}", budget_line=line, actor=self.drafter)
         others = Claim.objects.filter(payment_lines__batch=batch).exclude(pk__in=[claim.pk for claim in claims])
         remove_claims(batch=batch, claims=others, actor=self.drafter)
         return seal_batch(batch=batch, actor=self.drafter)

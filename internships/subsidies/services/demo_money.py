@@ -13,14 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from internships.services.demo_cast import Cast
-from internships.subsidies.enums import ClaimState
-from internships.subsidies.models import BudgetLine, Claim
+from internships.subsidies.models import BudgetLine, Claim, Milestone
 from internships.subsidies.services.budget import allot, open_budget_line
+from internships.subsidies.services.demo_article import drafts, of_the_article, pay_article
 from internships.subsidies.services.demo_hands import Hands
+from internships.subsidies.services.milestone import open_milestones
 from internships.subsidies.services.preparing import prepare_claims
 from wenxi_portal.core.errors import DomainError
 
-MOST, MORE_PAID, CODE, ALLOTTED = 24, 2, "YS-0001", Decimal(60_000)
+MOST, MORE_PAID, CODE, ALLOTTED = 24, 1, "YS-0001", Decimal(60_000)
 
 
 class Left(StrEnum):
@@ -42,6 +43,8 @@ class Left(StrEnum):
     RELEASED = "released"
 
 
+# What becomes of the bonuses, in turn; None: the proof waits for an officer.
+BONUSES = (Left.PAID, Left.PAID, None, Left.DRAFT, Left.ENROLLED)
 Shared = dict[int, tuple[Claim, Left]]
 # What a claim passes before it is published, and where it is left before the step is done.
 BEFORE_NOTICE = (
@@ -63,22 +66,42 @@ def make_demo_money(*, cast: Cast, interns: int = MOST) -> int:
     hands = Hands(cast)
     line = open_budget_line(year=year, code=CODE, name="演示预算项目", actor=hands.finance, is_demo=True)
     allot(budget_line=line, amount=ALLOTTED, document=f"演示财预〔{year}〕1号", actor=hands.finance)
-    found = Claim.objects.filter(is_demo=True, state=ClaimState.DRAFT, amount__gt=0).order_by("ends_on", "pk")
-    claims = list(found.select_related("student__user", "lead_unit", "placement")[:interns])
-    shared = _shared(claims, cast)
+    open_milestones()
+    found = drafts().exclude(placement__in=of_the_article())
+    own = {claim.pk: (claim, Left.DRAFT) for claim in found.filter(student__user=cast.student)}
+    if own:
+        # The visitor's student was paid for the first stay; the newest waits for the visitor.
+        first = min(own)
+        own[first] = (own[first][0], Left.PAID)
+    claims = list(found.exclude(pk__in=own)[: interns - len(own)])
+    shared = _shared(claims, cast, {left for _claim, left in own.values()} - {Left.PAID}) | own | _bonuses(hands)
     played = {key: each for key, each in shared.items() if _tried(partial(_play, hands, *each))}
     _tried(partial(_publish, hands, played))
     for paid in ({Left.PAID, Left.RETURNED}, {Left.SEALED}, {Left.RELEASED}):
         _tried(partial(_pay, hands, played, line, paid))
+    pay_article(hands, year)
     return len(played)
 
 
-def _shared(claims: list[Claim], cast: Cast) -> Shared:
-    """Share the claims out: one for each place while there are enough, all others (some in any case) are paid."""
+def _bonuses(hands: Hands) -> Shared:
+    """Confirm what those who were hired have reached; share their claims out. Proofs of some wait to be looked at."""
+    shared: Shared = {}
+    waiting = Milestone.objects.filter(placement__is_demo=True, reached_on__isnull=True, missed_reason="")
+    for turn, milestone in enumerate(waiting.select_related("placement__student__user").order_by("placement")):
+        left = BONUSES[turn % len(BONUSES)]
+        claim = hands.prove(milestone, confirms=left is not None)
+        if claim is not None and left is not None:
+            shared[claim.pk] = (claim, left)
+    return shared
+
+
+def _shared(claims: list[Claim], cast: Cast, taken: set[Left]) -> Shared:
+    """Share the claims out: one for each place that is not ``taken``; all others (some in any case) are paid."""
     unit = cast.own_unit()
     own_hosts = set(cast.host.memberships.current().values_list("organisation", flat=True))
     rest, shared = list(claims), {}
-    for left in list(Left)[: max(len(claims) - MORE_PAID, 0)]:
+    places = [left for left in Left if left not in taken]
+    for left in places[: max(len(claims) - MORE_PAID, 0)]:
         wanted = [
             claim
             for claim in rest

@@ -19,10 +19,10 @@ from internships.subsidies.enums import (
     FlagKind,
 )
 from internships.subsidies.models import Claim, ClaimFlag, Policy
-from internships.subsidies.selectors.explaining import money
 from internships.subsidies.services.computing import recompute, recompute_differs
 from internships.subsidies.services.voiding import send_back
 from wenxi_portal.core.editing import lock
+from wenxi_portal.core.money import money
 
 # Nothing is worked out anew once money is on its way; the difference is then a matter of its own (``corrects``).
 VOIDABLE = tuple(state for state in ClaimState if CLAIM_TRANSITIONS.allows(state, ClaimState.DRAFT))

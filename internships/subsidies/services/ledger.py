@@ -22,6 +22,7 @@ from internships.subsidies.enums import Account, JournalKind
 from internships.subsidies.models import BudgetLine, Claim, Journal, LedgerEntry, PaymentBatch, Recovery
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.money import money
 
 # The two sides of each kind of movement.
 SIDES: dict[JournalKind, tuple[Account, Account]] = {
@@ -135,8 +136,8 @@ def never_overdrawn(line: BudgetLine) -> Iterator[None]:
             raise
         free = BudgetLine.objects.values_list("free", flat=True).get(pk=line.pk)
         raise DomainError(
-            _("The budget line “%(line)s” holds ¥%(free)s free, and that is not enough.")
-            % {"line": line, "free": f"{free:,.2f}"},
+            _("The budget line “%(line)s” holds %(free)s free, and that is not enough.")
+            % {"line": line, "free": money(free)},
             code="budget",
         ) from error
 

@@ -7,12 +7,13 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from internships.enums import Outcome, PlacementState, StudentPaperKind
+from internships.enums import Outcome, PlacementState
 from internships.models import Placement, StudentPaper
 from internships.subsidies.enums import MilestoneKind, SchemeKind
 from internships.subsidies.models import Milestone, Policy
 from internships.subsidies.periods import add_months
 from internships.subsidies.rules import Rules
+from internships.subsidies.selectors.papers import MILESTONE_PROOFS
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -20,10 +21,6 @@ from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 
 HIRED = (Outcome.HIRED, Outcome.HIRED_ELSEWHERE)
-PROOF = {
-    MilestoneKind.CONTRACT: StudentPaperKind.CONTRACT,
-    MilestoneKind.MONTHS: StudentPaperKind.SOCIAL_INSURANCE,
-}
 
 
 @transaction.atomic
@@ -72,7 +69,7 @@ def confirm_milestone(
     stay = present.placement
     if stay.outcome not in HIRED:
         raise DomainError(_("The stay does not lead to a contract any more: look at what followed."), code="hired")
-    if proof.student_id != stay.student_id or proof.kind != PROOF[MilestoneKind(present.kind)]:
+    if proof.student_id != stay.student_id or proof.kind != MILESTONE_PROOFS[MilestoneKind(present.kind)]:
         raise DomainError(_("Choose the student's own paper that proves it."), code="proof", field="proof")
     if reached_on < present.due_on:
         raise DomainError(

@@ -12,6 +12,7 @@ from internships.subsidies.enums import CLAIM_TRANSITIONS, ClaimState, LineResul
 from internships.subsidies.models import PaymentBatch, PaymentLine
 from internships.subsidies.querysets import card_index
 from wenxi_portal.core.masking import mask_numbers_in
+from wenxi_portal.core.money import money
 from wenxi_portal.spreadsheets.intake import Row
 from wenxi_portal.spreadsheets.reading.limits import FileRefusedError
 from wenxi_portal.spreadsheets.reading.table import closest_header, find_tables
@@ -162,9 +163,9 @@ def _foreign(batch: PaymentBatch, rows: list[Reported]) -> list[LineError]:
 
 def _mismatch(batch: PaymentBatch, line: PaymentLine, row: Reported) -> str:
     if row.amount != line.amount:
-        return _("The amount is ¥%(found)s in the file and ¥%(ours)s in the batch.") % {
-            "found": f"{row.amount:,.2f}",
-            "ours": f"{line.amount:,.2f}",
+        return _("The amount is %(found)s in the file and %(ours)s in the batch.") % {
+            "found": money(row.amount),
+            "ours": money(line.amount),
         }
     if row.card.isdecimal() and card_index(row.card) != line.account.card_index:
         return _("The card number is not that of the line.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from internships.services.readiness import confirm_enrolment
 from internships.subsidies.enums import ClaimState, Duty
@@ -139,7 +140,7 @@ def _ready(
     if missing and not opinion.strip():
         raise DomainError(
             _("Not every check is green (%(what)s): write down why it passes all the same.")
-            % {"what": "、".join(one.label for one in missing)},
+            % {"what": pgettext("between names", ", ").join(one.label for one in missing)},
             code="opinion",
             field="opinion",
         )

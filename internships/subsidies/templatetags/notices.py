@@ -1,18 +1,10 @@
-"""How public notices write amounts, months and references."""
+"""How public notices write months and references."""
 
 from decimal import Decimal
 
 from django import template
 
-from internships.subsidies.selectors.explaining import money
-
 register = template.Library()
-
-
-@register.filter
-def yuan(amount: Decimal | None) -> str:
-    """Return an amount as ¥1,500.00."""
-    return money(amount or Decimal(0))
 
 
 @register.filter

@@ -25,8 +25,8 @@ def account(request: HttpRequest) -> HttpResponse:
     if student is None:
         return redirect("my_internships:profile")
     present = student.bank_accounts.in_use().first()
-    initial = {"bank": present.bank, "branch": present.branch} if present else {}
-    form = AccountForm(written(request), student=student, initial=initial)
+    # Nothing of the account in use stands in the form: a new card tells its own bank.
+    form = AccountForm(written(request), student=student)
     if request.method == "POST" and form.is_valid():
         user: Any = request.user
         try:

@@ -30,6 +30,8 @@ def demo_cast() -> Cast:
         university=found[DemoRole.UNIVERSITY],
         host=found[DemoRole.HOST],
         student=found[DemoRole.STUDENT],
+        reviewer=found[DemoRole.REVIEWER],
+        finance=found[DemoRole.FINANCE],
     )
 
 

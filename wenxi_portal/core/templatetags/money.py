@@ -1,10 +1,10 @@
-"""Yuan as they are written everywhere."""
+"""Yuan in templates."""
 
 from decimal import Decimal
 
 from django import template
 
-from internships.subsidies.selectors.explaining import money
+from wenxi_portal.core.money import money
 
 register = template.Library()
 
