@@ -20,6 +20,7 @@ from internships.subsidies.enums import ENDED_WITHOUT_PAY, MonthBasis, Rhythm
 from internships.subsidies.models import Claim, Policy
 from internships.subsidies.periods import Period, periods
 from internships.subsidies.selectors.inputs import Stay
+from wenxi_portal.core.bulk import one_of
 
 Days = tuple[date, date]
 
@@ -114,7 +115,7 @@ def _periods(stay: Stay, policy: Policy, until: date) -> Iterator[Period]:
 def _claimed(found: Collection[Stay]) -> dict[int, list[Days]]:
     """Return the days for which each student has a claim: days are claimed once, in whatever scheme."""
     rows = Claim.objects.counting().filter(
-        student__in={stay.student for stay in found}, milestone__isnull=True, corrects__isnull=True
+        student__in=one_of({stay.student for stay in found}), milestone__isnull=True, corrects__isnull=True
     )
     by_student: dict[int, list[Days]] = defaultdict(list)
     for student, first, last in rows.values_list("student_id", "starts_on", "ends_on"):
@@ -127,7 +128,7 @@ def _own_claims(found: Collection[Stay], policy: Policy, *, again: bool) -> dict
     by_stay: dict[int, list[Days]] = defaultdict(list)
     if not again:
         ended = Claim.objects.filter(
-            placement__in=[stay.pk for stay in found], scheme=policy.scheme, state__in=ENDED_WITHOUT_PAY
+            placement__in=one_of(stay.pk for stay in found), scheme=policy.scheme, state__in=ENDED_WITHOUT_PAY
         )
         for stay, first, last in ended.values_list("placement_id", "starts_on", "ends_on"):
             by_stay[stay].append((first, last))
@@ -139,7 +140,7 @@ def _unsettled(found: Collection[Stay], policy: Policy) -> dict[int, set[date]]:
     by_stay: dict[int, set[date]] = defaultdict(set)
     if policy.rhythm != Rhythm.AT_END:
         sheets = AttendanceSheet.objects.filter(
-            placement__in=[stay.pk for stay in found], state__in=[SheetState.DRAFT, SheetState.OBJECTED]
+            placement__in=one_of(stay.pk for stay in found), state__in=[SheetState.DRAFT, SheetState.OBJECTED]
         )
         for stay, month in sheets.values_list("placement_id", "month"):
             by_stay[stay].add(month)

@@ -15,6 +15,7 @@ from internships.selectors.attendance import VALID, month_end
 from internships.subsidies.arithmetic import Attended
 from internships.subsidies.enums import SETTLED_STATES, MonthBasis, SchemeKind
 from internships.subsidies.models import Claim, Policy, Scheme
+from wenxi_portal.core.bulk import one_of
 
 NOTHING = Decimal(0)
 HALVES = {mark.value: halves for mark, halves in HALF_DAYS.items()}
@@ -60,7 +61,7 @@ def stays(placements: QuerySet[Placement]) -> list[Stay]:
 
 def attendance_of(found: Collection[Stay], policy: Policy) -> dict[int, tuple[Attended, ...]]:
     """Return the months of each stay from its valid sheets, in their order (one statement)."""
-    sheets = AttendanceSheet.objects.filter(placement__in=[stay.pk for stay in found], state__in=VALID)
+    sheets = AttendanceSheet.objects.filter(placement__in=one_of(stay.pk for stay in found), state__in=VALID)
     # Single days matter only where a month of the stay is cut out of two sheets.
     by_day = (policy.rules.get("counting") or {}).get("basis") == MonthBasis.STAY
     columns = ("placement_id", "pk", "version", "month", "half_days", *(["marks"] if by_day else []))
@@ -72,7 +73,7 @@ def attendance_of(found: Collection[Stay], policy: Policy) -> dict[int, tuple[At
 
 def used_by(students: Iterable[int], scheme: Scheme, without: Claim | None = None) -> dict[int, Used]:
     """Return what counting claims of a scheme take of each person's caps, ``without`` one of them."""
-    claims = Claim.objects.counting().filter(student__in=set(students), scheme=scheme)
+    claims = Claim.objects.counting().filter(student__in=one_of(set(students)), scheme=scheme)
     if without is not None:
         claims = claims.exclude(pk=without.pk)
     rows = claims.order_by().values_list("student_id").annotate(Sum("months"), Sum("amount"))
