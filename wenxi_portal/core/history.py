@@ -34,6 +34,7 @@ def in_context(*, user: int | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true),"
-            " set_config('pgtrigger.ignore', coalesce(nullif(current_setting('pgtrigger.ignore', true), ''), '{}'), true)",
+            " set_config('pgtrigger.ignore',"
+            " coalesce(nullif(current_setting('pgtrigger.ignore', true), ''), '{}'), true)",
             [str(uuid4()), json.dumps({} if user is None else {"user": user})],
         )

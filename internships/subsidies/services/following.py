@@ -20,7 +20,7 @@ from internships.subsidies.enums import (
 )
 from internships.subsidies.models import Claim, ClaimFlag, Policy
 from internships.subsidies.selectors.explaining import money
-from internships.subsidies.services.computing import recompute, recompute_differs
+from internships.subsidies.selectors.recomputing import recompute, recompute_differs
 from internships.subsidies.services.voiding import send_back
 from wenxi_portal.core.editing import lock
 
