@@ -5,6 +5,7 @@ it longer.
 """
 
 import os
+import sys
 from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
@@ -342,4 +343,4 @@ def test_whatever_anybody_tries_in_whatever_order_the_money_stays_right(monkeypa
             phases=[Phase.generate, *([Phase.shrink] if more else [])],
         ),
     )  # fmt: skip
-    print(SEEN)
+    sys.stderr.write(f"{SEEN}\n")

@@ -171,7 +171,7 @@ def test_many_stays_take_no_more_statements_than_few(django_assert_num_queries: 
     for count in (1, 6):
         for _number in range(count):
             attended_stay(date(2026, 7, 1), date(2026, 7, 31))
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(22):
             assert prepare_claims(policy=policy, until=UNTIL) == count
 
 

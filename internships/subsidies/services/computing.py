@@ -32,6 +32,12 @@ from wenxi_portal.core.errors import DomainError
 CAPS_LOCK = 5_140_823
 
 
+def lock_preparing() -> None:
+    """Let nobody else prepare claims of allowances until the transaction ends: days are claimed once in all schemes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [CAPS_LOCK])
+
+
 def lock_caps(scheme: Scheme) -> None:
     """Let nobody else count or use the caps of a scheme until the transaction ends."""
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """Prepares the claims of monthly allowances from confirmed attendance, thousands at a time.
 
-Each batch is a transaction of its own under the lock of the scheme's caps: a worker that is killed loses one batch at
-most, the next run goes on, and two runs at once make nothing twice.
+Each batch is a transaction of its own, one at a time, under the lock of the scheme's caps: a worker that is killed loses
+one batch at most, the next run goes on, and two runs at once make nothing twice.
 """
 
 import json
@@ -30,7 +30,7 @@ from internships.subsidies.selectors.inputs import (
     used_by,
 )
 from internships.subsidies.selectors.policies import caps_of, hosts_of, rules_of
-from internships.subsidies.services.computing import claim_number, lock_caps, needs_group
+from internships.subsidies.services.computing import claim_number, lock_caps, lock_preparing, needs_group
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -93,6 +93,7 @@ def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collec
 @transaction.atomic
 def _batch(run: _Run, after: int, stays_only: Collection[int] | None) -> tuple[int, int]:
     """Prepare the next batch of stays; return how many claims, and the last stay looked at (0: no more)."""
+    lock_preparing()
     lock_caps(run.policy.scheme)
     in_context(user=run.actor.pk if run.actor else None)
     waiting = due_stays(run.policy, run.until, run.hosts)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from wenxi_portal.core.rotation import rotate_column, sealed_columns
+from wenxi_portal.core.rotation import rotate_column, rotate_files, sealed_columns, sealed_files
 
 
 class Command(BaseCommand):
-    """Walks over every sealed column. Afterwards the older keys can be taken out of the settings."""
+    """Walks over every sealed column and file. Afterwards the older keys can be taken out of the settings."""
 
     help = "Seal personal data again under the newest key. Safe to stop and to run again."
 
@@ -17,3 +17,9 @@ class Command(BaseCommand):
         for model, field in sealed_columns():
             count = rotate_column(model, field)
             self.stdout.write(f"{model._meta.label}.{field.name}: {count} sealed again.")
+        for model, name, context in sealed_files():
+            count = rotate_files(model, name, context, self._missed)
+            self.stdout.write(f"{model._meta.label}.{name}: {count} files sealed again.")
+
+    def _missed(self, name: str) -> None:
+        self.stderr.write(f"{name} is not in private storage: nothing to seal again.")
