@@ -6,7 +6,7 @@ Money is yuan as ``Decimal``. Every line tells its own arithmetic as ``steps`` (
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -50,12 +50,27 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """The days at other hosts from which somebody was transferred to this stay, without a gap, by the same policy."""
+
+    starts_on: date
+    ends_on: date
+    attendance: tuple[Attended, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many days these are."""
+        return (self.ends_on - self.starts_on).days + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What a claim is worked out from.
 
     ``starts_on`` to ``ends_on`` are the days claimed, ``stay_starts_on`` to ``stay_ends_on`` those of the stay (the
     same when empty). ``used_*`` is what the person's other claims take of the caps, ``base_left`` what the base has
-    left in the year (None: no cap). ``milestone`` makes it a bonus, with ``allowance_paid`` to top up.
+    left in the year (None: no cap). ``milestone`` makes it a bonus, with ``allowance_paid`` to top up. ``former`` are
+    the days before a transfer: a month that two hosts share is counted once, less what these give by themselves.
     """
 
     level: str
@@ -70,6 +85,7 @@ class Inputs:
     stay_starts_on: date | None = None
     stay_ends_on: date | None = None
     host_applies: bool = True
+    former: Former | None = None
 
     @property
     def stay(self) -> tuple[date, date]:
@@ -106,6 +122,8 @@ class Computation:
 def work_out(rules: Rules, caps: Caps, inputs: Inputs) -> Computation:
     """Return what is due and why. Never negative; more days never give less; every cap holds."""
     purse = _Purse(caps, inputs)
+    if inputs.former and rules.counting.transfers == "apart":
+        inputs = replace(inputs, former=None)
     lines = _bonus(rules, inputs, purse) if inputs.milestone else _months(rules, inputs, purse)
     return Computation(
         tuple(lines),
@@ -117,6 +135,7 @@ def work_out(rules: Rules, caps: Caps, inputs: Inputs) -> Computation:
             caps.most_a_person,
             inputs.level,
             *inputs.stay,
+            *((inputs.former.starts_on, inputs.former.ends_on) if inputs.former else ()),
             # Without a cap it is of no matter what other claims have used.
             *((inputs.used_months, inputs.used_amount, inputs.base_left) if purse.before else ()),
             *(line.inputs_hash for line in lines),
@@ -197,25 +216,66 @@ def _months(rules: Rules, inputs: Inputs, purse: _Purse) -> list[Line]:
     room = _Room(purse.months, unit, whole, counting)
     lines: list[Line] = []
     for period in _periods(rules, inputs):
-        days, sheets = _attended(inputs, period)
+        month = _Month(rules, inputs, period)
+        days, sheets = month.days, month.sheets
         steps: list[Step] = [purse.before] if purse.before and not lines else []
-        steps += [
-            {"code": "month", "from": period.starts_on.isoformat(), "until": period.ends_on.isoformat(),
-             "days": plain(days), "basis": str(counting.basis)},
-            *([] if sheets else [{"code": "no_sheet"}]),
-        ]  # fmt: skip
-        parts = _parts(counting, period, days, steps) if sheets else NOTHING
+        steps += month.steps
+        parts = _parts(counting, period, month.together, steps) if sheets else NOTHING
         exact = unit * parts / whole
         amount = _rounded(exact, counting)
         if parts:
             steps.append(_rate_step(counting, unit, parts, whole, amount, exact))
+        if had := month.had_before():
+            less = _rounded(unit * had / whole, counting)
+            steps.append({"code": "less_former", "amount": plain(less)})
+            parts, amount = max(NOTHING, parts - had), max(NOTHING, amount - less)
         parts, amount = room.take(parts, amount, steps)
         amount = purse.take(amount, steps)
         months = _as_months(parts, whole) if amount else NOTHING
         sheet = sheets[0].sheet if len(sheets) == 1 else None
         about = (rules.fingerprint, inputs.level, *(part for one in sheets for part in (one.sheet, one.version)))
-        lines.append(_line(len(lines) + 1, period, steps, about, _Found(amount, days, months, unit, sheet)))
+        lines.append(_line(len(lines) + 1, month.own, steps, about, _Found(amount, days, months, unit, sheet)))
     return lines
+
+
+class _Month:
+    """One month of a stay: its days, with those at the hosts before a transfer where the month is shared with them."""
+
+    def __init__(self, rules: Rules, inputs: Inputs, period: Period) -> None:
+        self.counting, self.period, self.former = rules.counting, period, inputs.former
+        self.is_made_up = _makes_up(rules, inputs)
+        days, sheets = _attended(inputs.attendance, period)
+        self.before, earlier = _attended(inputs.former.attendance if inputs.former else (), period)
+        self.sheets, self.together = [*earlier, *sheets], self.before + days
+        first = period.starts_on if self.is_made_up else max(period.starts_on, inputs.starts_on)
+        self.days = self.together if self.is_made_up else days
+        self.own = Period(first, period.ends_on, period.is_whole)
+
+    @property
+    def steps(self) -> list[Step]:
+        """What is counted, and from where."""
+        steps: list[Step] = [
+            {"code": "month", "from": self.own.starts_on.isoformat(), "until": self.own.ends_on.isoformat(),
+             "days": plain(self.days), "basis": str(self.counting.basis)}
+        ]  # fmt: skip
+        if self.before:
+            steps.append({"code": "made_up" if self.is_made_up else "with_former", "days": plain(self.before),
+                          "total": plain(self.together)})  # fmt: skip
+        return steps if self.sheets else [*steps, {"code": "no_sheet"}]
+
+    def had_before(self) -> Decimal:
+        """Return how many parts of a month the days before the transfer come to by themselves."""
+        if self.former is None or self.is_made_up or not self.before:
+            return NOTHING
+        alone = Period(self.period.starts_on, min(self.period.ends_on, self.former.ends_on), False)
+        return _parts(self.counting, alone, self.before, [])
+
+
+def _makes_up(rules: Rules, inputs: Inputs) -> bool:
+    """Tell whether the days before the transfer were too few by themselves and are paid with those after it."""
+    former = inputs.former
+    is_first = inputs.starts_on <= inputs.stay[0]
+    return former is not None and is_first and former.length < rules.counting.minimum_stay_days
 
 
 def _bonus(rules: Rules, inputs: Inputs, purse: _Purse) -> list[Line]:
@@ -224,7 +284,9 @@ def _bonus(rules: Rules, inputs: Inputs, purse: _Purse) -> list[Line]:
     bonus = rules.bonus
     milestones = bonus.milestones if bonus else ()
     share = next((one.share for one in milestones if (one.kind, one.months) == (kind, months)), None)
-    about = (rules.fingerprint, inputs.level, kind, months, inputs.allowance_paid)
+    # What was paid as allowance is of no matter where nothing is topped up: it may be paid at any time.
+    topped_up = inputs.allowance_paid if bonus and bonus.percent_of_allowance else NOTHING
+    about = (rules.fingerprint, inputs.level, kind, months, topped_up)
     if bonus is None or share is None or not inputs.host_applies:
         code = "other_host" if not inputs.host_applies else "no_milestone"
         return [_line(1, period, [{"code": code}], about)]
@@ -253,7 +315,7 @@ def _bonus(rules: Rules, inputs: Inputs, purse: _Purse) -> list[Line]:
 
 def _refusal(rules: Rules, inputs: Inputs) -> Step | None:
     first, last = inputs.stay
-    length = (last - first).days + 1
+    length = (last - first).days + 1 + (inputs.former.length if inputs.former else 0)
     has_fixed = bool(rules.counting.bands) and rules.counting.bands[0].amount is not None
     if not inputs.host_applies:
         return {"code": "other_host"}
@@ -265,8 +327,16 @@ def _refusal(rules: Rules, inputs: Inputs) -> Step | None:
 
 
 def _periods(rules: Rules, inputs: Inputs) -> tuple[Period, ...]:
+    """Return the months that are claimed; the one of a transfer begins with the days at the host before."""
     is_calendar = rules.counting.basis == "calendar"
-    return periods(*inputs.stay, inputs.starts_on, inputs.ends_on, is_calendar=is_calendar)
+    (first, last), former = inputs.stay, inputs.former
+    if former is None:
+        return periods(first, last, inputs.starts_on, inputs.ends_on, is_calendar=is_calendar)
+    begins = former.starts_on if inputs.starts_on <= first else inputs.starts_on
+    found = periods(former.starts_on, last, begins, inputs.ends_on, is_calendar=is_calendar)
+    if _makes_up(rules, inputs):
+        return found
+    return tuple(period for period in found if period.ends_on >= inputs.starts_on)
 
 
 def _unit(rules: Rules, level: str) -> tuple[Decimal, Decimal]:
@@ -278,9 +348,9 @@ def _unit(rules: Rules, level: str) -> tuple[Decimal, Decimal]:
     return rules.rates[level], counting.days_a_month or Decimal(1)
 
 
-def _attended(inputs: Inputs, period: Period) -> tuple[Decimal, list[Attended]]:
+def _attended(attendance: tuple[Attended, ...], period: Period) -> tuple[Decimal, list[Attended]]:
     sheets = [
-        one for one in inputs.attendance if one.starts_on <= period.ends_on and one.ends_on >= period.starts_on
+        one for one in attendance if one.starts_on <= period.ends_on and one.ends_on >= period.starts_on
     ]  # fmt: skip
     return Decimal(sum(one.within(period.starts_on, period.ends_on) for one in sheets)) / 2, sheets
 

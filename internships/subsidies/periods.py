@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 ONE_DAY = timedelta(days=1)
 
@@ -31,6 +32,7 @@ def months_from(first: date, last: date, *, is_calendar: bool) -> Iterator[tuple
         yield begins, add_months(anchor, number) - ONE_DAY
 
 
+@lru_cache(maxsize=4096)
 def periods(
     first: date, last: date, claimed_from: date, claimed_until: date, *, is_calendar: bool
 ) -> tuple[Period, ...]:

@@ -5,7 +5,8 @@ Counties count differently (domain.md §4, Subsidies); whatever they do is data 
 ``rates``      yuan a month by level being studied.
 ``counting``   ``method`` (``CountingMethod``), ``basis`` (``MonthBasis``), ``half_from_days`` and ``full_from_days``
                (days of attendance from which a month counts half or whole), ``bands`` (fixed shares or amounts from so
-               many days), ``days_a_month`` (by the day), ``minimum_stay_days``, ``rounding`` to ``rounding_step`` yuan.
+               many days), ``days_a_month`` (by the day), ``minimum_stay_days``, ``rounding`` to ``rounding_step`` yuan;
+               ``transfers`` (whether the days before a transfer count with those after it).
 ``bonus``      ``amounts`` (yuan by level), ``milestones`` (what is paid when, as shares of the amount) and
                ``percent_of_allowance`` (a top-up of what was paid as allowance).
 """
@@ -18,7 +19,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Self
 
-from internships.subsidies.enums import CountingMethod, MilestoneKind, MonthBasis, Rounding
+from internships.subsidies.enums import CountingMethod, MilestoneKind, MonthBasis, Rounding, Transfers
 from internships.subsidies.reading import Place, RulesError, allowed
 from talent.enums import StudyLevel
 
@@ -73,6 +74,7 @@ class Counting:
     minimum_stay_days: int = 0
     rounding: Rounding = Rounding.HALF_UP
     rounding_step: Decimal = CENT
+    transfers: Transfers = Transfers.JOINED
 
     @classmethod
     def read(cls, place: Place) -> Self:
@@ -89,6 +91,7 @@ class Counting:
             int(place.at("minimum_stay_days").optional(most=Decimal(366), step=Decimal(1)) or 0),
             Rounding(place.at("rounding").one_of(Rounding.values, Rounding.HALF_UP)),
             place.at("rounding_step").optional(least=CENT, most=Decimal(1000), step=CENT) or CENT,
+            Transfers(place.at("transfers").one_of(Transfers.values, Transfers.JOINED)),
         )
         read._check(place)
         return read

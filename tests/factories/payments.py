@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -10,10 +10,16 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from internships.enums import SheetState
+from internships.models import AttendanceSheet
+from internships.selectors.attendance import months_between
 from internships.subsidies.enums import ClaimState
-from internships.subsidies.models import BudgetLine, Claim, PaymentBatch, PaymentLine, Policy
+from internships.subsidies.models import BudgetLine, Claim, ClaimLine, PaymentBatch, PaymentLine, Policy
+from internships.subsidies.periods import add_months
+from internships.subsidies.selectors.recomputing import recompute
 from internships.subsidies.services.batch import draft_batch, release_batch, seal_batch
 from internships.subsidies.services.budget import allot
+from internships.subsidies.services.computing import lines_of
 from internships.subsidies.services.moves import CLAIMS
 from tests.factories.accounts import UserFactory
 from tests.factories.stays import insured
@@ -35,10 +41,31 @@ def money(amount: int | str = 1_000_000, **kwargs: Any) -> BudgetLine:
 def payable(number: int = 1, state: ClaimState = ClaimState.CLEARED, **kwargs: Any) -> list[Claim]:
     """Return claims that may be paid: reviewed by three people, of insured stays, under one policy."""
     policy: Policy = kwargs.pop("policy", None) or PolicyFactory()
-    found = [claim_in(state, policy=policy, **kwargs) for _number in range(number)]
+    first = timezone.localdate() - timedelta(days=95)
+    last = add_months(first, int(kwargs.get("months", 2))) - timedelta(days=1)
+    days = {"placement__starts_on": first, "placement__ends_on": last}
+    found = [claim_in(state, policy=policy, **days | kwargs) for _number in range(number)]
     for claim in found:
         insured(claim.placement)
+        work_out(claim)
     return found
+
+
+def work_out(claim: Claim) -> None:
+    """Have the sheets of a claim's stay on file, every day attended, and its arithmetic, as it comes from them."""
+    stay, keeper = claim.placement, claim.student.user
+    sheets = [
+        AttendanceSheet(
+            placement=stay, month=month, state=SheetState.LOCKED, confirmed_by=keeper, confirmed_at=timezone.now(),
+            marks={str(day): "present" for day in range(1, 32)}, half_days=62,
+        )
+        for month in months_between(stay.starts_on, stay.ends_on)
+    ]  # fmt: skip
+    AttendanceSheet.objects.bulk_create(sheets)
+    found = recompute(claim)
+    Claim.objects.filter(pk=claim.pk).update(inputs_hash=found.inputs_hash)
+    claim.inputs_hash = found.inputs_hash
+    ClaimLine.objects.bulk_create(lines_of(claim, found))
 
 
 def drafted(line: BudgetLine | None = None, number: int = 2, **kwargs: Any) -> PaymentBatch:

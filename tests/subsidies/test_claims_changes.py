@@ -14,9 +14,9 @@ from internships.subsidies.enums import ClaimState, Duty, FlagKind, JournalKind,
 from internships.subsidies.models import Claim, Milestone, PolicyHost
 from internships.subsidies.selectors.explaining import sentences
 from internships.subsidies.selectors.papers import sheets_of
+from internships.subsidies.selectors.recomputing import recompute_differs
 from internships.subsidies.services.bonus import confirm_and_prepare, prepare_bonus
 from internships.subsidies.services.claim import submit
-from internships.subsidies.services.computing import recompute_differs
 from internships.subsidies.services.demand import demand_recovery
 from internships.subsidies.services.difference import claim_difference
 from internships.subsidies.services.findings import check_not_held

@@ -14,7 +14,7 @@ FACTS = ["scheme", ("document_number", "title"), "source", "text", ("valid_from"
 RATES = [tuple(f"rate_{level}" for level in LEVELS[at : at + 2]) for at in range(0, len(LEVELS), 2)]
 COUNTING = [
     ("method", "basis"), ("half_from_days", "full_from_days"), ("days_a_month", "minimum_stay_days"),
-    ("rounding", "rounding_step"),
+    ("rounding", "rounding_step"), "transfers",
 ]  # fmt: skip
 BAND_ROWS = [(f"band_{number}_from", f"band_{number}_share", f"band_{number}_amount") for number in BANDS]
 BONUS = [

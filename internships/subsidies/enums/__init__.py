@@ -50,6 +50,7 @@ from internships.subsidies.enums.policy import (
     Rhythm,
     Rounding,
     SchemeKind,
+    Transfers,
 )
 
 __all__ = [
@@ -96,4 +97,5 @@ __all__ = [
     "Rhythm",
     "Rounding",
     "SchemeKind",
+    "Transfers",
 ]

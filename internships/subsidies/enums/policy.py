@@ -31,6 +31,13 @@ class MonthBasis(models.TextChoices):
     STAY = "stay", _("months from the first day of the stay")
 
 
+class Transfers(models.TextChoices):
+    """How a month is counted in which somebody was transferred from one host to another."""
+
+    JOINED = "joined", _("the days at both hosts together")
+    APART = "apart", _("the days at each host by themselves")
+
+
 class Rhythm(models.TextChoices):
     """How often an allowance is claimed."""
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from internships.subsidies.enums import CountingMethod, MilestoneKind, MonthBasis, Rounding
+from internships.subsidies.enums import CountingMethod, MilestoneKind, MonthBasis, Rounding, Transfers
 from talent.enums import StudyLevel
 
 BANDS = range(1, 6)
 MILESTONES = range(1, 5)
 COUNTING = (
     "method", "basis", "half_from_days", "full_from_days", "days_a_month", "minimum_stay_days", "rounding",
-    "rounding_step",
+    "rounding_step", "transfers",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def rule_fields() -> dict[str, forms.Field]:
         ),
         "rounding": _choice(pgettext_lazy("of amounts", "rounded"), Rounding.choices),
         "rounding_step": _money(_("rounded to steps of, in yuan"), help_text=_("Empty: to the cent.")),
+        "transfers": _choice(_("in a month with a transfer count"), Transfers.choices),
     }  # fmt: skip
     for number in BANDS:
         fields[f"band_{number}_from"] = _days(_("from days"))

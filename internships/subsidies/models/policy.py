@@ -203,6 +203,11 @@ class Policy(Revisioned, Timestamped):
         return reverse("subsidies:policy", args=[self.scheme.code, self.version])
 
     @property
+    def is_approved(self) -> bool:
+        """Whether this version binds."""
+        return bool(self.state == PolicyState.APPROVED)
+
+    @property
     def badge(self) -> Badge:
         """How the state looks."""
         return POLICY_BADGES[PolicyState(self.state)]

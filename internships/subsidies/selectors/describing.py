@@ -16,6 +16,7 @@ from internships.subsidies.enums import (
     Rhythm,
     Rounding,
     SchemeKind,
+    Transfers,
 )
 from internships.subsidies.models import Policy, PolicyHost
 from internships.subsidies.rules import Band, Bonus, Counting, Rules
@@ -80,6 +81,10 @@ def counting_lines(counting: Counting) -> list[str]:
     lines += _METHODS[counting.method](counting)
     if counting.minimum_stay_days:
         lines.append(_("A stay of fewer than %(days)s days is not paid.") % {"days": counting.minimum_stay_days})
+    if counting.transfers == Transfers.APART:
+        lines.append(_("After a transfer the days at each host count by themselves."))
+    else:
+        lines.append(_("A month with a transfer counts once, with the days at both hosts together."))
     if counting.rounding_step != Decimal("0.01") or counting.rounding != Rounding.HALF_UP:
         lines.append(
             _("Amounts are rounded %(how)s, in steps of %(step)s.")

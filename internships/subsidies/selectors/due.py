@@ -15,11 +15,13 @@ from internships.models import AttendanceSheet, Placement
 from internships.models.placement import BEGUN, OVER
 from internships.querysets import PlacementQuerySet
 from internships.selectors.attendance import months_between, stay_days
-from internships.subsidies.arithmetic import Attended
-from internships.subsidies.enums import ENDED_WITHOUT_PAY, MonthBasis, Rhythm
+from internships.subsidies.arithmetic import Attended, Former
+from internships.subsidies.enums import ENDED_WITHOUT_PAY, MonthBasis, Rhythm, Transfers
 from internships.subsidies.models import Claim, Policy
 from internships.subsidies.periods import Period, periods
 from internships.subsidies.selectors.inputs import Stay
+from internships.subsidies.selectors.policies import rules_of
+from wenxi_portal.core.bulk import one_of
 
 Days = tuple[date, date]
 
@@ -32,15 +34,20 @@ class Due:
     starts_on: date
     ends_on: date
     attendance: tuple[Attended, ...]
+    former: Former | None = None
 
 
 def due_stays(policy: Policy, until: date, hosts: Collection[int] = ()) -> PlacementQuerySet:
     """Return the stays that may have something to claim under ``policy``.
 
-    A stay waits while one of its sheets is being filled in, corrected or objected to: what is not settled is not paid.
+    A stay waits while one of its sheets, or of the stay before a transfer, is being filled in, corrected or objected
+    to: what is not settled is not paid.
     """
     unsettled = AttendanceSheet.objects.filter(
         placement=OuterRef("pk"), state__in=[SheetState.DRAFT, SheetState.OBJECTED]
+    )
+    unsettled_before = AttendanceSheet.objects.filter(
+        placement=OuterRef("transferred_from"), state__in=[SheetState.DRAFT, SheetState.OBJECTED]
     )
     sheets = AttendanceSheet.objects.filter(
         placement=OuterRef("pk"), state__in=[SheetState.CONFIRMED, SheetState.LOCKED]
@@ -52,7 +59,7 @@ def due_stays(policy: Policy, until: date, hosts: Collection[int] = ()) -> Place
         found = found.filter(host__in=hosts)
     if policy.rhythm == Rhythm.AT_END:
         found = found.filter(
-            ~Exists(unsettled), _begins_within(policy), state__in=OVER, ends_on__lte=until
+            ~Exists(unsettled), ~Exists(unsettled_before), _begins_within(policy), state__in=OVER, ends_on__lte=until
         )  # fmt: skip
     else:
         # Days are claimed once: whoever has claimed fewer days than the stay has may claim more.
@@ -65,7 +72,13 @@ def due_stays(policy: Policy, until: date, hosts: Collection[int] = ()) -> Place
 
 
 def due_periods(
-    found: Collection[Stay], attendance: dict[int, tuple[Attended, ...]], policy: Policy, until: date, *, again: bool
+    found: Collection[Stay],
+    attendance: dict[int, tuple[Attended, ...]],
+    policy: Policy,
+    until: date,
+    *,
+    formers: dict[int, Former],
+    again: bool,
 ) -> list[Due]:
     """Return the days to be claimed; ``again``: days of claims that were withdrawn or refused as well."""
     claimed = _claimed(found)
@@ -75,11 +88,11 @@ def due_periods(
     for stay in found:
         taken = [*claimed[stay.student], *own[stay.pk]]
         months = {one.starts_on.replace(day=1) for one in attendance[stay.pk]} | idle.get(stay.pk, set())
-        for period in _periods(stay, policy, until):
+        for period in _periods(stay, policy, until, formers.get(stay.pk)):
             days = (period.starts_on, period.ends_on)
             needed = set(months_between(*days))
             if needed <= months and not needed & unsettled[stay.pk] and not any(_overlap(days, one) for one in taken):
-                due.append(Due(stay, *days, attendance[stay.pk]))
+                due.append(Due(stay, *days, attendance[stay.pk], formers.get(stay.pk)))
     return due
 
 
@@ -95,16 +108,17 @@ def _begins_within(policy: Policy) -> Q:
     return held if policy.valid_until is None else held & Q(starts_on__lte=policy.valid_until)
 
 
-def _periods(stay: Stay, policy: Policy, until: date) -> Iterator[Period]:
+def _periods(stay: Stay, policy: Policy, until: date, former: Former | None) -> Iterator[Period]:
     """Yield what is claimed at once: the whole stay, or each month that is over."""
     if policy.rhythm == Rhythm.AT_END:
         yield Period(stay.starts_on, stay.ends_on, True)
         return
     basis = (policy.rules.get("counting") or {}).get("basis")
     last = policy.valid_until or date.max
-    months = periods(
-        stay.starts_on, stay.ends_on, stay.starts_on, stay.ends_on, is_calendar=basis != MonthBasis.STAY
-    )  # fmt: skip
+    # Months of a stay are counted from the first day of all, before any transfer.
+    is_joined = former is not None and rules_of(policy).counting.transfers == Transfers.JOINED
+    anchor = former.starts_on if former is not None and is_joined else stay.starts_on
+    months = periods(anchor, stay.ends_on, stay.starts_on, stay.ends_on, is_calendar=basis != MonthBasis.STAY)
     for month in months:
         is_over = month.ends_on < until or (stay.state in OVER and month.ends_on <= until)
         if is_over and policy.valid_from <= month.starts_on <= last:
@@ -114,7 +128,7 @@ def _periods(stay: Stay, policy: Policy, until: date) -> Iterator[Period]:
 def _claimed(found: Collection[Stay]) -> dict[int, list[Days]]:
     """Return the days for which each student has a claim: days are claimed once, in whatever scheme."""
     rows = Claim.objects.counting().filter(
-        student__in={stay.student for stay in found}, milestone__isnull=True, corrects__isnull=True
+        student__in=one_of({stay.student for stay in found}), milestone__isnull=True, corrects__isnull=True
     )
     by_student: dict[int, list[Days]] = defaultdict(list)
     for student, first, last in rows.values_list("student_id", "starts_on", "ends_on"):
@@ -127,7 +141,7 @@ def _own_claims(found: Collection[Stay], policy: Policy, *, again: bool) -> dict
     by_stay: dict[int, list[Days]] = defaultdict(list)
     if not again:
         ended = Claim.objects.filter(
-            placement__in=[stay.pk for stay in found], scheme=policy.scheme, state__in=ENDED_WITHOUT_PAY
+            placement__in=one_of(stay.pk for stay in found), scheme=policy.scheme, state__in=ENDED_WITHOUT_PAY
         )
         for stay, first, last in ended.values_list("placement_id", "starts_on", "ends_on"):
             by_stay[stay].append((first, last))
@@ -138,11 +152,15 @@ def _unsettled(found: Collection[Stay], policy: Policy) -> dict[int, set[date]]:
     """Return the months of each stay whose sheet is being corrected or objected to."""
     by_stay: dict[int, set[date]] = defaultdict(set)
     if policy.rhythm != Rhythm.AT_END:
+        after = {stay.transferred_from: stay.pk for stay in found if stay.transferred_from}
         sheets = AttendanceSheet.objects.filter(
-            placement__in=[stay.pk for stay in found], state__in=[SheetState.DRAFT, SheetState.OBJECTED]
+            placement__in=one_of([*(stay.pk for stay in found), *after]),
+            state__in=[SheetState.DRAFT, SheetState.OBJECTED],
         )
         for stay, month in sheets.values_list("placement_id", "month"):
             by_stay[stay].add(month)
+            if stay in after:
+                by_stay[after[stay]].add(month)
     return by_stay
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,16 +11,18 @@ from django.db.models import QuerySet, Sum
 
 from internships.enums import HALF_DAYS
 from internships.models import AttendanceSheet, Placement
+from internships.models.placement import OVER
 from internships.selectors.attendance import VALID, month_end
-from internships.subsidies.arithmetic import Attended
-from internships.subsidies.enums import SETTLED_STATES, MonthBasis, SchemeKind
+from internships.subsidies.arithmetic import Attended, Former
+from internships.subsidies.enums import SETTLED_STATES, MonthBasis, Rhythm, SchemeKind
 from internships.subsidies.models import Claim, Policy, Scheme
+from wenxi_portal.core.bulk import one_of
 
 NOTHING = Decimal(0)
 HALVES = {mark.value: halves for mark, halves in HALF_DAYS.items()}
 COLUMNS = (
     "pk", "student_id", "host_id", "employer_id", "lead_unit_id", "position__base_id", "starts_on", "ends_on",
-    "state", "student__level", "is_demo",
+    "state", "student__level", "is_demo", "transferred_from_id",
 )  # fmt: skip
 
 
@@ -39,6 +41,7 @@ class Stay:
     state: str
     level: str
     is_demo: bool
+    transferred_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,60 @@ def stays(placements: QuerySet[Placement]) -> list[Stay]:
 
 def attendance_of(found: Collection[Stay], policy: Policy) -> dict[int, tuple[Attended, ...]]:
     """Return the months of each stay from its valid sheets, in their order (one statement)."""
-    sheets = AttendanceSheet.objects.filter(placement__in=[stay.pk for stay in found], state__in=VALID)
+    sheets = AttendanceSheet.objects.filter(placement__in=one_of(stay.pk for stay in found), state__in=VALID)
     # Single days matter only where a month of the stay is cut out of two sheets.
-    by_day = (policy.rules.get("counting") or {}).get("basis") == MonthBasis.STAY
-    columns = ("placement_id", "pk", "version", "month", "half_days", *(["marks"] if by_day else []))
+    columns = ("placement_id", "pk", "version", "month", "half_days", *(["marks"] if _cuts_sheets(policy) else []))
     by_stay: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for pk, *sheet in sheets.order_by("month").values_list(*columns):
         by_stay[pk].append(tuple(sheet))
     return {stay.pk: tuple(_attended(stay, *sheet) for sheet in by_stay[stay.pk]) for stay in found}
 
 
+def formers_of(found: Collection[Stay], policy: Policy, hosts: Collection[int]) -> dict[int, Former]:
+    """Return the days before a transfer that ``policy`` counts together with those of each stay, by stay.
+
+    They follow one another without a gap, at hosts to which the policy applies, and it held on them too.
+    """
+    before = _stays_before(found)
+    attendance = attendance_of(before.values(), policy) if before else {}
+    formers: dict[int, Former] = {}
+    for stay in found:
+        chain, at = [], stay
+        while (one := before.get(at.transferred_from or 0)) and _goes_on(one, at, policy, hosts):
+            chain.append(one)
+            at = one
+        if chain:
+            sheets = tuple(sheet for one in reversed(chain) for sheet in attendance[one.pk])
+            formers[stay.pk] = Former(at.starts_on, chain[0].ends_on, sheets)
+    return formers
+
+
+def _stays_before(found: Collection[Stay]) -> dict[int, Stay]:
+    """Return the stays from which others were transferred, by key, back to the first of each chain."""
+    known: dict[int, Stay] = {}
+    ask = {stay.transferred_from for stay in found if stay.transferred_from}
+    while ask:
+        rows = stays(Placement.objects.filter(pk__in=ask))
+        known |= {row.pk: row for row in rows}
+        ask = {row.transferred_from for row in rows if row.transferred_from} - known.keys()
+    return known
+
+
+def _goes_on(before: Stay, after: Stay, policy: Policy, hosts: Collection[int]) -> bool:
+    by_month = policy.rhythm == Rhythm.MONTHLY and not _cuts_sheets(policy)
+    # A claim follows the policy of its first day: of the stay, or of the month that both share.
+    first = max(before.starts_on, after.starts_on.replace(day=1)) if by_month else before.starts_on
+    return (
+        before.state in OVER
+        and before.ends_on + timedelta(days=1) == after.starts_on
+        and policy.valid_from <= first
+        and (not hosts or before.host in hosts)
+    )
+
+
 def used_by(students: Iterable[int], scheme: Scheme, without: Claim | None = None) -> dict[int, Used]:
     """Return what counting claims of a scheme take of each person's caps, ``without`` one of them."""
-    claims = Claim.objects.counting().filter(student__in=set(students), scheme=scheme)
+    claims = Claim.objects.counting().filter(student__in=one_of(set(students)), scheme=scheme)
     if without is not None:
         claims = claims.exclude(pk=without.pk)
     rows = claims.order_by().values_list("student_id").annotate(Sum("months"), Sum("amount"))
@@ -86,6 +130,10 @@ def base_used(scheme: Scheme, year: int, without: Claim | None = None) -> dict[i
         claims = claims.exclude(pk=without.pk)
     rows = claims.order_by().values_list("placement__position__base_id").annotate(Sum("amount"))
     return dict(rows)
+
+
+def _cuts_sheets(policy: Policy) -> bool:
+    return (policy.rules.get("counting") or {}).get("basis") == MonthBasis.STAY
 
 
 def allowance_paid(placement: Placement) -> Decimal:

@@ -16,13 +16,13 @@ from django.db.models import Q, QuerySet
 from internships.enums import Outcome
 from internships.models import Placement, Student
 from internships.models.placement import OVER
-from internships.subsidies.arithmetic import Attended, Caps, Computation, Inputs, work_out
+from internships.subsidies.arithmetic import Attended, Caps, Computation, Former, Inputs, work_out
 from internships.subsidies.enums import MilestoneKind, SchemeKind
 from internships.subsidies.models import Claim, Policy
 from internships.subsidies.periods import add_months
 from internships.subsidies.querysets.claims import Visitor
 from internships.subsidies.rules import Rules
-from internships.subsidies.selectors.inputs import NOTHING, Stay, Used, attendance_of, stays
+from internships.subsidies.selectors.inputs import NOTHING, Stay, Used, attendance_of, formers_of, stays
 from internships.subsidies.selectors.policies import caps_of, hosts_of, rules_of
 from talent.enums import StudyLevel
 from wenxi_portal.organisations.models import Organisation
@@ -94,6 +94,7 @@ class _Side:
         self.hosts = hosts_of(policy)
         self.used: dict[int, Used] = {}
         self.base: dict[int, Decimal] = {}
+        self.formers: dict[int, Former] = {}
 
     def give(self, inputs: Inputs, stay: Stay) -> Computation:
         """Work one claim out and use the caps up."""
@@ -130,6 +131,8 @@ def try_policy(policy: Policy, year: int, user: Visitor) -> Trial:
     for batch in _batches(found):
         names = _names(batch)
         attendance = attendance_of(batch, _by_day(policy, then))
+        for one in (draft, *then):
+            one.formers = formers_of(batch, one.policy, one.hosts)
         paid = _paid(batch) if policy.scheme.kind == SchemeKind.BONUS else {}
         for stay in batch:
             side = next((one for one in then if _holds(one.policy, stay.starts_on)), None)
@@ -166,7 +169,7 @@ def _inputs(
         used = side.used.get(stay.student, Used())
         yield Inputs(
             stay.level, stay.starts_on, stay.ends_on, attendance[stay.pk], used.months, used.amount,
-            side.base_left(stay), host_applies=side.applies(stay.host),
+            side.base_left(stay), host_applies=side.applies(stay.host), former=side.formers.get(stay.pk),
         )  # fmt: skip
         return
     for one in side.rules.bonus.milestones if side.rules.bonus else ():

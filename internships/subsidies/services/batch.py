@@ -20,6 +20,7 @@ from internships.subsidies.models import (
 )
 from internships.subsidies.selectors.batches import lines_hash
 from internships.subsidies.selectors.payable import Wanted, batch_sums, obstacles, payable_claims, within_caps
+from internships.subsidies.selectors.recomputing import differing
 from internships.subsidies.services.ledger import give_up, move_lines
 from internships.subsidies.services.many_claims import lock_claims_of, move_claims, pay_duty, totals_by_policy
 from internships.subsidies.services.telling_many import tell_students
@@ -29,8 +30,10 @@ from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.bulk import reserve_ids
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.history import in_context
 from wenxi_portal.core.money import money
 
+NAMED = 5
 BATCHES: Mover[PaymentBatch] = Mover(BATCH_TRANSITIONS, PaymentBatchStateChange, "batch")
 _ADD = """
 INSERT INTO subsidies_paymentline
@@ -103,6 +106,7 @@ def seal_batch(*, batch: PaymentBatch, actor: User, expected: str | None = None)
     the sum or a policy's cap is passed.
     """
     present = BATCHES.locked(batch, BatchState.SEALED, expected=expected)
+    in_context(user=actor.pk)
     check_year(present.budget_line)
     if not lock_claims_of(present):
         raise DomainError(_("There is no claim in this batch."), code="empty")
@@ -134,6 +138,7 @@ def release_batch(*, batch: PaymentBatch, actor: User, expected: str | None = No
     when its budget year is over.
     """
     present = BATCHES.locked(batch, BatchState.RELEASED, expected=expected)
+    in_context(user=actor.pk)
     if actor.pk in {present.drafted_by_id, present.sealed_by_id}:
         raise DomainError(_("Whoever put the batch together does not release it."), code="duty")
     check_year(present.budget_line)
@@ -156,6 +161,7 @@ def release_batch(*, batch: PaymentBatch, actor: User, expected: str | None = No
 def cancel_batch(*, batch: PaymentBatch, actor: User, reason: str, expected: str | None = None) -> PaymentBatch:
     """Cancel a batch that has not gone to the bank: claims go back where they were, money set aside is free again."""
     present = BATCHES.locked(batch, BatchState.CANCELLED, reason=reason, expected=expected)
+    in_context(user=actor.pk)
     was_sealed = present.state == BatchState.SEALED
     lock_claims_of(present)
     if was_sealed:
@@ -203,6 +209,9 @@ def _draft(batch: PaymentBatch) -> PaymentBatch:
 
 def _check_lines(batch: PaymentBatch) -> None:
     found = obstacles(batch)
+    # Worked out anew only when nothing simpler speaks against it: then every claim of the batch is looked at.
+    if not found and (others := differing(Claim.objects.filter(payment_lines__batch=batch), NAMED)):
+        found = {"differs": [f"{one.number} ({money(one.stored)} → {money(one.now)})" for one in others]}
     if not found:
         return
     words = {
@@ -212,6 +221,7 @@ def _check_lines(batch: PaymentBatch) -> None:
         "amount": _("amount differs from its arithmetic"),
         "sheet": _("the attendance it counts has been replaced"),
         "cover": _("a day of the stay is not insured"),
+        "differs": _("working it out again gives another amount, or rests on other attendance or another policy"),
     }
     parts = [f"{words[why]}: {', '.join(numbers)}" for why, numbers in found.items()]
     raise DomainError(

@@ -15,8 +15,8 @@ from internships.services.attendance import lock_sheet
 from internships.subsidies.enums import WITH_STUDENT, ClaimState, FlagKind
 from internships.subsidies.models import Claim, ClaimPaper
 from internships.subsidies.selectors.papers import missing_papers, sheets_of, usable_proofs
+from internships.subsidies.selectors.recomputing import recompute_differs
 from internships.subsidies.selectors.windows import is_closed, is_late
-from internships.subsidies.services.computing import recompute_differs
 from internships.subsidies.services.findings import look_at, raise_flag
 from internships.subsidies.services.moves import CLAIMS, take_off_notice, void_reviews
 from internships.subsidies.services.telling import tell_host

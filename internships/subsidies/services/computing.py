@@ -1,4 +1,4 @@
-"""Works claims out: one claim under lock, and the look whether a claim still is what it would be today."""
+"""Works a claim out under lock, and writes what it comes to."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from internships.models import Placement
-from internships.subsidies.arithmetic import Computation, Inputs, less_paid, work_out
+from internships.subsidies.arithmetic import Computation, Inputs, work_out
 from internships.subsidies.enums import OPEN_TO_RECOMPUTING, Rhythm, SchemeKind
 from internships.subsidies.models import Claim, ClaimLine, Policy, Scheme
 from internships.subsidies.selectors.inputs import (
@@ -16,11 +16,12 @@ from internships.subsidies.selectors.inputs import (
     allowance_paid,
     attendance_of,
     base_used,
+    formers_of,
     stays,
     used_by,
 )
-from internships.subsidies.selectors.paid import paid_of
 from internships.subsidies.selectors.policies import caps_of, hosts_of, policy_on, rules_of
+from internships.subsidies.selectors.recomputing import recompute
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -29,6 +30,12 @@ from wenxi_portal.core.errors import DomainError
 
 # The first number of the advisory locks under which the caps of a scheme are counted and used.
 CAPS_LOCK = 5_140_823
+
+
+def lock_preparing() -> None:
+    """Let nobody else prepare claims of allowances until the transaction ends: days are claimed once in all schemes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [CAPS_LOCK])
 
 
 def lock_caps(scheme: Scheme) -> None:
@@ -72,6 +79,7 @@ def inputs_of(
         stay.starts_on,
         stay.ends_on,
         not hosts or payer_of in hosts,
+        None if milestone else formers_of([stay], policy, hosts).get(stay.pk),
     )
 
 
@@ -113,36 +121,6 @@ def compute_claim(*, claim: Claim, actor: User | None) -> Claim:
     return present
 
 
-def recompute(claim: Claim) -> Computation:
-    """Work a claim out with what is on file now, but with the caps as they stood when it was worked out.
-
-    A difference (``corrects``) is what the paid claim comes to now, less what was paid.
-    """
-    if claim.corrects is not None:
-        return less_paid(recompute(claim.corrects), paid_of(claim.corrects, without=claim), claim.corrects.number)
-    policy = policy_on(claim.scheme, claim.starts_on) or claim.policy
-    inputs = _inputs(claim, policy)
-    before = next((step for line in _lines(claim) for step in line.steps if step["code"] == "before"), None)
-    used = (Decimal(before["months"]), Decimal(before["amount"])) if before else (NOTHING, NOTHING)
-    left = before and before["base_left"]
-    seen = {name: getattr(inputs, name) for name in inputs.__slots__}
-    seen |= {
-        "used_months": used[0],
-        "used_amount": used[1],
-        "base_left": None if left is None else Decimal(left),
-        "allowance_paid": _topped_up(claim, inputs.allowance_paid),
-    }
-    return work_out(rules_of(policy), caps_of(policy), Inputs(**seen))
-
-
-def recompute_differs(claim: Claim) -> bool:
-    """Tell whether working the claim out anew gives another amount, or rests on other inputs."""
-    found = recompute(claim)
-    lines = _lines(claim)
-    stored = sum((line.amount for line in lines), NOTHING)
-    return (found.inputs_hash, found.amount, found.amount) != (claim.inputs_hash, claim.amount, stored)
-
-
 def lines_of(claim: Claim, found: Computation) -> list[ClaimLine]:
     """Return the rows of a computation."""
     return [
@@ -171,14 +149,3 @@ def _inputs(claim: Claim, policy: Policy) -> Inputs:
         claim.placement, policy, starts_on=claim.starts_on, ends_on=claim.ends_on, level=claim.level, claim=claim,
         milestone=(milestone.kind, milestone.months) if milestone else None,
     )  # fmt: skip
-
-
-def _lines(claim: Claim) -> list[ClaimLine]:
-    return list(claim.lines.filter(computation=claim.computation).order_by("order"))
-
-
-def _topped_up(claim: Claim, now: Decimal) -> Decimal:
-    """Return the allowance that a bonus tops up as it stood; ``now`` where the claim tops nothing up."""
-    steps = (step for line in _lines(claim) for step in line.steps if step["code"] == "top_up")
-    found = next(steps, None)
-    return Decimal(found["allowance"]) if found else now

@@ -11,7 +11,7 @@ from internships.subsidies.enums import ClaimState, RecoveryState
 from internships.subsidies.models import Claim, Recovery
 from internships.subsidies.notifications.claims import RECOVERY_DEMANDED
 from internships.subsidies.selectors.paid import paid_of
-from internships.subsidies.services.computing import recompute
+from internships.subsidies.selectors.recomputing import recompute
 from internships.subsidies.services.telling import tell_student
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb

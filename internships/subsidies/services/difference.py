@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from internships.subsidies.enums import ENDED_WITHOUT_PAY, ClaimState, FlagKind
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.paid import paid_of
-from internships.subsidies.services.computing import claim_number, compute_claim, recompute
+from internships.subsidies.selectors.recomputing import recompute
+from internships.subsidies.services.computing import claim_number, compute_claim
 from internships.subsidies.services.findings import drop_flags
 from internships.subsidies.services.moves import CLAIMS
 from wenxi_portal.accounts.models import User

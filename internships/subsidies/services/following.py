@@ -19,7 +19,7 @@ from internships.subsidies.enums import (
     FlagKind,
 )
 from internships.subsidies.models import Claim, ClaimFlag, Policy
-from internships.subsidies.services.computing import recompute, recompute_differs
+from internships.subsidies.selectors.recomputing import recompute, recompute_differs
 from internships.subsidies.services.voiding import send_back
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.money import money

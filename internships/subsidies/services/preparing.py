@@ -1,7 +1,7 @@
 """Prepares the claims of monthly allowances from confirmed attendance, thousands at a time.
 
-Each batch is a transaction of its own under the lock of the scheme's caps: a worker that is killed loses one batch at
-most, the next run goes on, and two runs at once make nothing twice.
+Each batch is a transaction of its own, one at a time, under the lock of the scheme's caps: a worker that is killed
+loses one batch at most, the next run goes on, and two runs at once make nothing twice.
 """
 
 import json
@@ -19,9 +19,18 @@ from internships.subsidies.enums import ClaimState, SchemeKind
 from internships.subsidies.models import Claim, ClaimLine, ClaimStateChange, Policy
 from internships.subsidies.rules import Rules
 from internships.subsidies.selectors.due import Due, due_periods, due_stays
-from internships.subsidies.selectors.inputs import NOTHING, Stay, Used, attendance_of, base_used, stays, used_by
+from internships.subsidies.selectors.inputs import (
+    NOTHING,
+    Stay,
+    Used,
+    attendance_of,
+    base_used,
+    formers_of,
+    stays,
+    used_by,
+)
 from internships.subsidies.selectors.policies import caps_of, hosts_of, rules_of
-from internships.subsidies.services.computing import claim_number, lock_caps, needs_group
+from internships.subsidies.services.computing import claim_number, lock_caps, lock_preparing, needs_group
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
@@ -44,6 +53,7 @@ class _Run:
     again: bool
     today: date
     now: datetime
+    hosts: frozenset[int]
     base: dict[int, dict[int, Any]]
 
 
@@ -67,7 +77,7 @@ def prepare_claims(
 def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collection[int] | None) -> int:
     run = _Run(
         policy, rules_of(policy), caps_of(policy), until, actor, stays_only is not None, timezone.localdate(),
-        timezone.now(), {},
+        timezone.now(), hosts_of(policy), {},
     )  # fmt: skip
     count, after = 0, 0
     while True:
@@ -83,16 +93,18 @@ def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collec
 @transaction.atomic
 def _batch(run: _Run, after: int, stays_only: Collection[int] | None) -> tuple[int, int]:
     """Prepare the next batch of stays; return how many claims, and the last stay looked at (0: no more)."""
+    lock_preparing()
     lock_caps(run.policy.scheme)
     in_context(user=run.actor.pk if run.actor else None)
-    waiting = due_stays(run.policy, run.until, hosts_of(run.policy))
+    waiting = due_stays(run.policy, run.until, run.hosts)
     if stays_only is not None:
         waiting = waiting.filter(pk__in=stays_only)
     found = stays(waiting.filter(pk__gt=after).order_by("pk")[:BATCH])
     if not found:
         return 0, 0
     run.base.clear()
-    due = due_periods(found, attendance_of(found, run.policy), run.policy, run.until, again=run.again)
+    attendance, formers = attendance_of(found, run.policy), formers_of(found, run.policy, run.hosts)
+    due = due_periods(found, attendance, run.policy, run.until, formers=formers, again=run.again)
     worked_out = [(one, result) for one, result in _work_out(run, due) if result.amount]
     _write(run, worked_out)
     return len(worked_out), found[-1].pk
@@ -118,7 +130,7 @@ def _inputs(run: _Run, one: Due, before: Used) -> Inputs:
         left = most - _base_used(run, one.ends_on.year).get(stay.base, NOTHING)
     return Inputs(
         stay.level, one.starts_on, one.ends_on, one.attendance, before.months, before.amount, left, NOTHING, None,
-        stay.starts_on, stay.ends_on,
+        stay.starts_on, stay.ends_on, former=one.former,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.bulk import update_from
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.history import in_context
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ERRORS = 200
@@ -49,6 +50,7 @@ def read_result(*, batch: PaymentBatch, upload: UploadedFile, actor: User) -> Re
 @transaction.atomic
 def _apply(batch: PaymentBatch, content: bytes, name: str, actor: User) -> ResultFile:
     present = lock(batch)
+    in_context(user=actor.pk)
     if present.state not in {BatchState.RELEASED, BatchState.SETTLED}:
         raise DomainError(_("The bank has not been told to pay this batch."), code="state")
     fingerprint = hashlib.sha256(content).hexdigest()

@@ -15,7 +15,7 @@ from internships.services.readiness import confirm_enrolment
 from internships.subsidies.enums import ClaimState, Duty
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.checks import Check, checks_of, hands_taken, unmet
-from internships.subsidies.services.computing import recompute_differs
+from internships.subsidies.selectors.recomputing import recompute_differs
 from internships.subsidies.services.findings import check_not_held
 from internships.subsidies.services.moves import CLAIMS, do_duty
 from internships.subsidies.services.recheck import draw_recheck
