@@ -21,8 +21,15 @@ from wenxi_portal.reminders.ladders import Ladder, Step
 from wenxi_portal.reminders.registry import ladder
 
 
-def last_in_touch(person: str) -> Subquery:
-    """Return who was last in touch with the person to whom the field ``person`` of a row leads."""
+def in_charge_of(person: str = "") -> Coalesce:
+    """Return who answers for the person to whom ``person`` leads (empty: the row itself).
+
+    It is the officer named on the record; where nobody is, whoever was last in touch.
+    """
+    return Coalesce(F(f"{person}__officer_id" if person else "officer_id"), _last_in_touch(person or "pk"))
+
+
+def _last_in_touch(person: str) -> Subquery:
     return Subquery(Contact.objects.filter(person=OuterRef(person)).order_by("-on", "-pk").values("by")[:1])
 
 
@@ -76,7 +83,7 @@ class NextStepDue(Ladder):
 
 @ladder
 class ContactStale(Ladder):
-    """Nobody was in touch with a person in care for TALENT_CONTACT_DAYS: whoever was last is asked, then the heads.
+    """Nobody was in touch with a person in care for TALENT_CONTACT_DAYS: who answers for the person is asked, then the heads.
 
     In care is who was contacted before and has no next step open: then the step reminds.
     """
@@ -90,7 +97,7 @@ class ContactStale(Ladder):
     escalate_after = 10
     sensible_for = None
     due = Cast(F("last_contacted_on") + Value(timedelta(days=settings.TALENT_CONTACT_DAYS)), DateField())
-    owner = last_in_touch("pk")
+    owner = in_charge_of()
     unit = F("owner_unit_id")
     title = NUMBER
 
@@ -137,7 +144,7 @@ class SelfCheckUnanswered(Ladder):
     audience = Audience.OWNER
     sensible_for = LINK_DAYS
     due = TruncDate("asked_at")
-    owner = Coalesce(F("asked_by_id"), last_in_touch("person"))
+    owner = Coalesce(F("person__officer_id"), F("asked_by_id"), _last_in_touch("person"))
     unit = F("person__owner_unit_id")
     title = NUMBER
 
