@@ -95,9 +95,7 @@ def with_something_open() -> QuerySet[User]:
     townships = TownshipCollector.objects.filter(user=OuterRef("pk"))
     people = Person.objects.filter(officer=OuterRef("pk"), state=PersonState.ACTIVE)
     views = SavedView.objects.filter(owner=OuterRef("pk"), shared_with__isnull=False)
-    found = User.objects.filter(
-        Exists(steps) | Exists(agreements) | Exists(people) | Exists(townships) | Exists(views)
-    )
+    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(people) | Exists(townships) | Exists(views))
     return found.order_by("name", "pk")
 
 
