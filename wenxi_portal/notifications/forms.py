@@ -16,7 +16,7 @@ from wenxi_portal.notifications.models.preference import QUIET_FROM, QUIET_UNTIL
 from wenxi_portal.notifications.services.outbox import is_wanted
 
 # What would not fit above a narrow column.
-SHORT = {Channel.WECOM: _("WeCom group")}
+SHORT = {Channel.SMS: pgettext_lazy("head of a column", "Text"), Channel.WECOM: _("WeCom group")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class PreferencesForm(forms.Form):
                 required=False,
                 initial=[each.value for each in chosen],
                 widget=forms.CheckboxSelectMultiple,
-                help_text=_("Always reaches the inbox: this belongs to your office.") if kind.mandatory else "",
+                help_text=_("Always reaches the inbox.") if kind.mandatory else "",
             )
         hours = DeliveryHours.objects.filter(user=user).first()
         self.initial |= {
