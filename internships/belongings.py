@@ -1,4 +1,4 @@
-"""What of this room is open in somebody's name."""
+"""What of this room is open in somebody's name: requests in hand, and stays in charge."""
 
 from typing import Any
 
@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from internships.models import ServiceRequest, SupportRequest
+from internships.selectors.stay_officers import stays_of
 from wenxi_portal.accounts.belongings import Belonging
 from wenxi_portal.accounts.models import User
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 
 
 def belongings(user: User, organisation_id: int | None) -> list[Belonging]:
-    """Return the requests for support and at the one window that wait in the hands of ``user``, of a unit its own.
+    """Return the requests in the hands of ``user`` that wait and the stays that are not over, of a unit its own.
 
     Whoever sees every row works on after leaving a unit.
     """
@@ -21,10 +22,17 @@ def belongings(user: User, organisation_id: int | None) -> list[Belonging]:
     support, service = _open(SupportRequest, user, organisation_id), _open(ServiceRequest, user, organisation_id)
     of_support = ngettext("%(number)d request for support", "%(number)d requests for support", support)
     of_window = ngettext("%(number)d request at the window", "%(number)d requests at the window", service)
-    told = ((support, "supportrequest", of_support), (service, "servicerequest", of_window))
+    rows = stays_of(user)
+    stays = (rows if organisation_id is None else rows.filter(lead_unit=organisation_id)).count()
+    in_charge = ngettext("%(number)d stay in charge", "%(number)d stays in charge", stays)
+    told = (
+        (support, "supportrequest", "owner", of_support),
+        (service, "servicerequest", "owner", of_window),
+        (stays, "placement", "officer", in_charge),
+    )
     return [
-        Belonging(words % {"number": number}, f"{reverse(f'admin:internships_{name}_changelist')}?owner={user.pk}")
-        for number, name, words in told
+        Belonging(words % {"number": number}, f"{reverse(f'admin:internships_{name}_changelist')}?{by}={user.pk}")
+        for number, name, by, words in told
         if number
     ]
 

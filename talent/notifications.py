@@ -4,7 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wenxi_portal.notifications.kinds import MessageKind, Params, declare
+from wenxi_portal.notifications.kinds import MessageKind, Params, area, declare
+
+area(
+    gettext_lazy("Talents and follow-ups"), "talent.notifications", "talent.reminders.people", "talent.reminders.papers"
+)
 
 
 def _subject(params: Params) -> str:

@@ -21,10 +21,13 @@ from unfold.enums import ActionVariant
 
 from internships.admin.care_forms import AnswerForm, HandOnForm, WhyForm
 from internships.admin.case_filters import WAITING, CaseStateFilter, ClockFilter, OwnerFilter
+from internships.admin.handing_over import Many, hand_over_view, lead_to_page
 from internships.enums import CaseState
 from internships.models import ServiceRequest, SupportRequest
 from internships.permissions import MOVE_SERVICE, MOVE_SUPPORT
 from internships.selectors.cases import possible_holders
+from internships.selectors.holders import holders_of
+from internships.services.case_hand_over import hand_on_requests
 from internships.services.cases import answer, take_up
 from internships.services.reveal import reveal_mobile
 from wenxi_portal.core.admin.labels import badge, days_words, label
@@ -43,6 +46,7 @@ class CaseAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
     move: ClassVar[str]
     list_display = ("shown_kind", "shown_asker", "shown_state", "shown_due", "shown_owner", "unit", "created_at")
     list_filter = (CaseStateFilter, OwnerFilter, ClockFilter)
+    actions = ("hand_on_selected",)
     actions_detail: tuple[str, ...] = ("take", "answer_it", "hand_on", "why_reminded")
     change_form_outer_after_template = "admin/internships/case_parts.html"
 
@@ -62,6 +66,31 @@ class CaseAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
             names |= {"answer_it", "hand_on"} | ({"take"} if case.owner_id != request.user.pk else set())
         ours = {f"internships_{self.opts.model_name}_{name}" for name in names}
         return [button for button in super().get_actions_detail(request, object_id) if button.action_name in ours]
+
+    def get_urls(self) -> list[Any]:
+        """Add the page for many."""
+        page = self.admin_site.admin_view(self.hand_on_many)
+        return [path("hand-on/", page, name=f"internships_{self.opts.model_name}_hand_on_many"), *super().get_urls()]
+
+    def has_hand_on_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may put requests into other hands."""
+        return request.user.has_perm(self.move)
+
+    @action(description=gettext_lazy("Hand on"), permissions=["hand_on"])
+    def hand_on_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
+        """Ask into whose hands the chosen requests go."""
+        return lead_to_page(request, queryset, f"admin:internships_{self.opts.model_name}_hand_on_many")
+
+    def hand_on_many(self, request: HttpRequest) -> HttpResponse:
+        """Put the chosen requests that wait into somebody else's hands."""
+        many = Many(
+            rows=self.get_queryset(request).filter(state__in=WAITING),
+            holders=lambda cases: holders_of(case.unit_id for case in cases),
+            perform=partial(hand_on_requests, model=self.model),
+            permission=self.move,
+            list_name=f"admin:internships_{self.opts.model_name}_changelist",
+        )
+        return hand_over_view(self, request, many)
 
     def further_deeds(self, case: Any) -> set[str]:
         """Return the buttons that only one sort of request has."""

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action, display
 
-from internships.admin.placement_filters import CoverFilter, HostFilter, StageFilter, UnitFilter, UniversityFilter
+from internships.admin.handing_over import lead_to_page
+from internships.admin.placement_filters import (
+    CoverFilter,
+    HostFilter,
+    OfficerFilter,
+    StageFilter,
+    UnitFilter,
+    UniversityFilter,
+)
 from internships.admin.placement_pages import PlacementPages
 from internships.admin.stay_deeds import BY_NAME, DEEDS, PERMISSION, StayDeeds
 from internships.models import Placement
@@ -33,13 +41,15 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
     """Stays. Nothing is typed over: every change is a deed with its own page."""
 
     list_display = ("student", "host", "position", "shown_state", "starts_on", "ends_on", "shown_cover", "officer")
-    list_filter = (StageFilter, CoverFilter, UnitFilter, HostFilter, UniversityFilter)
+    list_filter = (StageFilter, CoverFilter, OfficerFilter, UnitFilter, HostFilter, UniversityFilter)
     list_select_related = ("student", "host", "position", "officer")
     search_fields = ("student__name", "host__name")
     # The page of the stay is the student's own.
     view_on_site = False
     search_help_text = gettext_lazy("Name of student or host")
-    actions = ("make_ready_selected", "start_selected", "complete_selected", "insure_selected")  # type: ignore[assignment]
+    actions = (  # type: ignore[assignment]
+        "make_ready_selected", "start_selected", "complete_selected", "insure_selected", "hand_over_selected",
+    )  # fmt: skip
     actions_list = ("export_office", "export_protected", "to_accepted", "to_board")  # type: ignore[assignment]
     fields = (("student", "position"), ("host", "lead_unit"), ("starts_on", "ends_on"), ("mentor", "officer"))
     readonly_fields = ("student", "position", "host", "lead_unit", "starts_on", "ends_on", "mentor", "officer")
@@ -132,6 +142,11 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
         """Ask for the policy of the chosen stays."""
         chosen = ",".join(str(key) for key in queryset.values_list("pk", flat=True)[:500])
         return HttpResponseRedirect(f"{reverse('admin:internships_placement_insure_many')}?stays={chosen}")
+
+    @action(description=gettext_lazy("Name the officer in charge"), permissions=["move"])
+    def hand_over_selected(self, request: HttpRequest, queryset: QuerySet[Placement]) -> HttpResponseRedirect:
+        """Ask who is in charge of the chosen stays."""
+        return lead_to_page(request, queryset, "admin:internships_placement_hand_over")
 
     def has_move_permission(self, request: HttpRequest) -> bool:
         """Whether the person may do deeds."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from internships.enums import PlacementState
+from internships.selectors.stay_officers import OPEN
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.organisations.models import Organisation
 
@@ -44,6 +45,28 @@ class StageFilter(ChoiceFilter):
         if value == "certificate":
             return queryset.without_certificate()  # type: ignore[attr-defined]
         return queryset.filter(state=value)
+
+
+class OfficerFilter(ChoiceFilter):
+    """By who is in charge."""
+
+    title = _("officer in charge")
+    parameter_name = "officer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Oneself, nobody, closed accounts, and everybody who is in charge of a stay in sight."""
+        named = model_admin.get_queryset(request).filter(officer__is_active=True)
+        names = named.order_by("officer__name").values_list("officer_id", "officer__name").distinct()
+        others = [(str(pk), name) for pk, name in names if pk != request.user.pk]
+        return [("me", _("mine")), ("nobody", _("nobody yet")), ("left", _("closed accounts")), *others]
+
+    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Stays of the choice; of one officer those that are not over."""
+        if value == "nobody":
+            return queryset.filter(officer__isnull=True)
+        if value == "left":
+            return queryset.filter(officer__is_active=False, state__in=OPEN)
+        return queryset.filter(officer=self.request.user.pk if value == "me" else value, state__in=OPEN)
 
 
 class CoverFilter(ChoiceFilter):

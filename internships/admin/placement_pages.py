@@ -12,15 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action
 
+from internships.admin.handing_over import Many, hand_over_view
 from internships.admin.stay_deeds import PERMISSION
 from internships.admin.stay_forms import InsuranceForm, PlaceForm
 from internships.enums import AgreementParty
 from internships.models import Placement
+from internships.selectors.holders import holders_of
 from internships.selectors.readiness import missing_parties, present_agreement, speaks_of_present_days
 from internships.selectors.stay_board import COLUMNS, accepted_applications, stay_board
+from internships.selectors.stay_officers import OPEN
 from internships.services.insurance import MOST_AT_ONCE, insure
 from internships.services.placement import place
 from internships.services.stay_agreement import OPEN_STATES, link_token
+from internships.services.stay_officers import put_in_charge
 from wenxi_portal.core.admin.moves import Deed
 
 LIST = "admin:internships_placement_changelist"
@@ -37,6 +41,7 @@ class PlacementPages:
             path("accepted/<int:pk>/", view(self.place_view), name="internships_placement_place"),
             path("board/", view(self.board_view), name="internships_placement_board"),
             path("insure/", view(self.insure_view), name="internships_placement_insure_many"),
+            path("hand-over/", view(self.hand_over_view), name="internships_placement_hand_over"),
             *super().get_urls(),  # type: ignore[misc]
         ]
 
@@ -124,6 +129,19 @@ class PlacementPages:
         longest = Placement(starts_on=min(s.starts_on for s in stays), ends_on=max(s.ends_on for s in stays))
         initial = {"starts_on": longest.starts_on, "ends_on": longest.ends_on}
         return self.deed_view(request, stays[0], deed, permission=PERMISSION, initial=initial)  # type: ignore[attr-defined,no-any-return]
+
+    def hand_over_view(self, request: HttpRequest) -> HttpResponse:
+        """Put one officer in charge of the chosen stays that are not over."""
+        self._must_view(request)
+        own = Placement.objects.visible_to(request.user).select_related("student", "host")
+        many = Many(
+            rows=own.filter(state__in=OPEN),
+            holders=lambda stays: holders_of(stay.lead_unit_id for stay in stays),
+            perform=put_in_charge,
+            permission=PERMISSION,
+            list_name=LIST,
+        )
+        return hand_over_view(self, request, many)
 
     def links_of(self, request: HttpRequest, stay: Placement) -> list[tuple[Any, str]]:
         """Return the address with which each missing party confirms; none when there is nothing to confirm."""

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from internships.models import ServiceRequest, SupportRequest
 from internships.permissions import MOVE_SERVICE, MOVE_SUPPORT
-from wenxi_portal.accounts.enums import Role
+from internships.selectors.holders import holders_of
 from wenxi_portal.accounts.models import User
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW, own_organisations
@@ -39,9 +39,7 @@ def may_hold_case(user: User, request: SupportRequest | ServiceRequest) -> bool:
 
 def possible_holders(request: SupportRequest | ServiceRequest) -> QuerySet[Any]:
     """Return the open staff accounts of the unit in charge and of the department, by name."""
-    members = request.unit.memberships.current().values("user_id")
-    officers = Q(groups__name=Role.LEAD_UNIT_OFFICER, pk__in=members) | Q(groups__name=Role.ORGANIZATION_DEPARTMENT)
-    return User.objects.filter(officers, is_active=True, is_staff=True).distinct().order_by("name", "pk")
+    return holders_of([request.unit_id])
 
 
 def window_record() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from internships.enums import PlacementState, StayEventKind
 from internships.models import Application, Placement
 from internships.services.application import mark_placed, release
 from internships.services.readiness import recheck
+from internships.services.stay_officers import check_officer
 from internships.services.stay_rows import STAYS, leave_event, write_days
 from internships.services.telling import tell_host, tell_student
 from wenxi_portal.accounts.models import User
@@ -38,8 +39,10 @@ def place(
     ``ValidationError`` when the student is in another place then.
     """
     check_days(starts_on, ends_on, today or timezone.localdate())
-    mark_placed(application, actor)
     position = application.position
+    if officer:
+        check_officer(officer, position.lead_unit_id)
+    mark_placed(application, actor)
     stay = Placement(
         application=application,
         student=application.student,
@@ -111,7 +114,12 @@ def cancel(*, placement: Placement, actor: User, reason: str, today: date | None
 
 @transaction.atomic
 def assign(*, placement: Placement, actor: User, mentor: str, officer: User | None) -> Placement:
-    """Name the mentor at the host and the officer in charge."""
+    """Name the mentor at the host and the officer in charge.
+
+    Raises ``DomainError`` for an officer who may not have stays of the lead unit.
+    """
+    if officer and officer.pk != placement.officer_id:
+        check_officer(officer, placement.lead_unit_id)
     present = lock(placement)
     present.mentor, present.officer, present.revision = mentor.strip(), officer, present.revision + 1
     present.full_clean()

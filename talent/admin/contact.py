@@ -20,7 +20,7 @@ from talent.admin.anywhere import LogsFromAnywhere
 from talent.admin.filters import StepFilter
 from talent.admin.forms import HandOverForm, RescheduleForm, SettleForm
 from talent.enums import StepState
-from talent.models import CalendarFeed, Contact, FlexibleAgreement, HandOver
+from talent.models import CalendarFeed, Contact, FlexibleAgreement, HandOver, Person
 from talent.selectors.board import LATER, MOST_COUNTED, MOST_SHOWN, OVERDUE, TODAY, board_for, left_behind
 from talent.selectors.follow_up import own_steps, week_of
 from talent.selectors.people import MOST_SORTED
@@ -208,9 +208,11 @@ class ContactAdmin(TellsWhyReminded, LogsFromAnywhere, AsksBeforeDeed, ExportsWh
         if given is None or not may:
             raise Http404
         steps = Contact.objects.filter(pk__in=given.briefing.get("contacts", [])).order_by("next_due", "pk")
+        people = Person.objects.visible_to(request.user).filter(pk__in=given.briefing.get("people", []))
         context = {
             "title": _("Briefing sheet"),
             "given": given,
+            "people": people.defer("search_vector"),
             "steps": steps.select_related("person__owner_unit", "next_owner"),
             "agreements": FlexibleAgreement.objects.filter(pk__in=given.briefing.get("agreements", [])).select_related(
                 "person", "host"

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from talent.enums import FlexibleState, PersonState, RegistrationState, StepState, TalentDatabase
+from talent.models import Person
+from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.facet_values import row_id
 from wenxi_portal.organisations.models import Organisation
@@ -76,6 +78,28 @@ class OwnerUnitFilter(ChoiceFilter):
     def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         """People of the unit."""
         return queryset.filter(owner_unit=value)
+
+
+class OfficerFilter(ChoiceFilter):
+    """By who answers for people by name."""
+
+    title = _("responsible officer")
+    parameter_name = "officer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Oneself, nobody, whoever has left, and the officers of people in sight."""
+        named = Person.objects.visible_to(request.user).filter(officer=OuterRef("pk"))
+        officers = User.objects.filter(Exists(named)).exclude(pk=request.user.pk).order_by("name", "pk")
+        fixed = [("me", _("Myself")), ("none", _("Nobody by name")), ("left", _("Owner has left"))]
+        return [*fixed, *((str(pk), name) for pk, name in officers.values_list("pk", "name"))]
+
+    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """People of the choice."""
+        if value == "none":
+            return queryset.filter(officer__isnull=True)
+        if value == "left":
+            return queryset.filter(officer__is_active=False)
+        return queryset.filter(officer=self.request.user.pk if value == "me" else value)
 
 
 class FromFacet(ChoiceFilter):

@@ -312,6 +312,21 @@ class RescheduleForm(DressedForm):
         offer_officers(self.fields["next_owner"])
 
 
+class OfficerForm(DressedForm):
+    """Who answers for people."""
+
+    officer = forms.ModelChoiceField(
+        label=gettext_lazy("responsible officer"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Empty: whoever was last in touch answers for the person."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_officers(self.fields["officer"])
+
+
 class HandOverForm(WhyForm):
     """Who leaves, who takes over."""
 

@@ -20,6 +20,7 @@ from talent.admin.entry import EntersPeople
 from talent.admin.filters import (
     DatabaseFilter,
     FieldFilter,
+    OfficerFilter,
     OwnerUnitFilter,
     PersonStateFilter,
     StillnessFilter,
@@ -39,6 +40,7 @@ from talent.admin.forms import (
     contact_initial,
 )
 from talent.admin.lookups import FindsPeople
+from talent.admin.officer import NamesOfficers
 from talent.admin.parts import EducationInline, EmploymentInline
 from talent.admin.shown import ShowsPeople
 from talent.admin.tabs import tabs_of
@@ -65,8 +67,8 @@ from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 @admin.register(Person)
 class PersonAdmin(
-    ShowsPeople, TellsWhyReminded, SavesThroughService, EntersPeople, FindsPeople, AsksPeople, AsksBeforeDeed,
-    ExportsWhatItShows, PortalModelAdmin,
+    ShowsPeople, TellsWhyReminded, SavesThroughService, EntersPeople, FindsPeople, AsksPeople, NamesOfficers,
+    AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin,
 ):  # fmt: skip
     """People: entered document first; whatever is sealed is shown masked."""
 
@@ -75,10 +77,11 @@ class PersonAdmin(
     most_sorted = MOST_SORTED
     parts_with_history = (Education, Employment, DatabaseMembership)
     inlines = (EducationInline, EmploymentInline)
-    list_display = ("name", "shown_study", "shown_work", "native_township", "shown_mobile", "owner_unit", "shown_last")
+    list_display = ("name", "shown_study", "shown_work", "native_township", "shown_mobile", "shown_unit", "shown_last")
     list_filter = (
         DatabaseFilter,
         OwnerUnitFilter,
+        OfficerFilter,
         StillnessFilter,
         TownshipFilter,
         UniversityFilter,
@@ -89,7 +92,8 @@ class PersonAdmin(
     search_fields = ("name",)
     search_help_text = _("Name, university, employer, field or township: characters, pinyin or initials in any mix")
     ordering = ("sort_key", "pk")
-    readonly_fields = ("shown_document", "shown_mobile")
+    readonly_fields = ("shown_document", "shown_mobile", "shown_officer")
+    actions = ("name_officer_selected",)
     change_form_outer_before_template = "admin/talent/person_head.html"
     actions_list = (*FindsPeople.actions_list, "ask_those_due", *ExportsWhatItShows.actions_list, "export_studies")
     actions_detail = (
@@ -100,6 +104,7 @@ class PersonAdmin(
             "title": _("More"),
             "icon": "more_horiz",
             "items": [
+                "name_officer",
                 "change_mobile",
                 "change_document",
                 "join",
@@ -131,7 +136,7 @@ class PersonAdmin(
             ),
             (
                 _("Home and field"),
-                {"fields": [("native_township", "owner_unit"), "field_names", "note"]},
+                {"fields": ["native_township", ("owner_unit", "shown_officer"), "field_names", "note"]},
             ),
             (_("How to reach"), {"fields": [("email", "preferred_channel"), "languages"]}),
             (

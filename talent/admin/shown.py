@@ -39,6 +39,18 @@ class ShowsPeople:
         work = latest_work(person)
         return str(work) if work else None
 
+    @display(description=_("responsible officer"), empty_value="—")
+    def shown_officer(self, person: Person) -> str | None:
+        """Who answers for the person by name."""
+        return person.officer.name if person.officer else None
+
+    @display(description=_("owner unit"), ordering="owner_unit", empty_value="—")
+    def shown_unit(self, person: Person) -> Any:
+        """The unit, and below it who answers for the person by name."""
+        if person.officer is None:
+            return person.owner_unit
+        return format_html("{}<br>{}", person.owner_unit or "—", person.officer.name)
+
     @display(description=_("last contact"), empty_value="—")
     def shown_last(self, person: Person) -> SafeString:
         """When somebody was last in touch, and the way to the next contact."""

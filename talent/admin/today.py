@@ -15,6 +15,7 @@ from talent.models import (
     Contact,
     FlexibleAgreement,
     MembershipProposal,
+    Person,
     Registration,
     SelfCheck,
     TownshipCollector,
@@ -27,6 +28,8 @@ from wenxi_portal.core.admin.waiting import Line, Queue
 
 SHOWN = 4
 WARNING_DAYS = 90
+# How the list is narrowed to what a queue of the sweep shows, where it can be.
+_NARROWED = {"closed_account": "?step=orphaned", "closed_officer": "?officer=left"}
 
 
 def queues(request: HttpRequest) -> list[Queue]:
@@ -94,11 +97,13 @@ def _impossible(user: Any) -> list[Queue]:
             if not user.has_perm("talent.view_townshipcollector"):
                 continue
             rows, words = rows.select_related("user"), _township
+        elif rows.model is Person:
+            rows, words = rows.visible_to(user).select_related("officer").defer("search_vector"), _named  # type: ignore[attr-defined]
         else:
             words = _step if rows.model is Contact else _agreement
             rows = rows.visible_to(user).select_related("person")  # type: ignore[attr-defined]
         name = rows.model._meta.model_name
-        query = "?step=orphaned" if check.key == "closed_account" else ""
+        query = _NARROWED.get(check.key, "")
         url = reverse(f"admin:talent_{name}_changelist") + query
         found.append(_queue(str(check.words), "person_off", "danger", rows, url, words))
     return found
@@ -106,6 +111,10 @@ def _impossible(user: Any) -> list[Queue]:
 
 def _township(row: Any) -> tuple[str, str, bool]:
     return str(row.user), "", True
+
+
+def _named(row: Any) -> tuple[str, str, bool]:
+    return row.officer.name, "", True
 
 
 def _agreement(row: Any) -> tuple[str, str, bool]:

@@ -30,6 +30,7 @@ def values_on_file(person: Person, told: Mapping[str, Any]) -> dict[str, Any]:
         "consent_on": _day(person.consent_on),
         "languages": sorted(person.languages),
         "owner_unit": person.owner_unit_id,
+        "officer": person.officer_id,
         "fields": sorted(link.tag.name for link in person.field_links.all()),
         "databases": wanted if set(wanted) <= set(databases) else databases,
         **_part(STUDY, told, "university", study_of(person, told)),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from talent.enums import ContactLanguage, DocumentKind, PreferredChannel, Sex, StudyLevel, TalentDatabase
 from talent.intakes.checks import ID_INDEX, MASKED, MOBILE_INDEX, UNIVERSITY, check_person, read_numbers
 from talent.intakes.finding import Found, twins_of
+from talent.intakes.officers import Officers
 from talent.intakes.on_file import PLAIN, STUDY, WORK, study_of, work_of
 from talent.intakes.rights import Rights
 from talent.models import Education, Employment, Person
@@ -24,8 +25,9 @@ _WORDS: dict[str, Any] = {
 }  # fmt: skip
 _DAYS = ("birth_date", "consent_on")
 # Columns of a person's own row, as the sheet calls them.
-_OWN = (*PLAIN, *_DAYS, "languages", "owner_unit")
-_WRITTEN = (*(name for name in _OWN if name != "owner_unit"), "owner_unit_id", "id_index", "mobile_index")
+_KEYS = {"owner_unit": "owner_unit_id", "officer": "officer_id"}
+_OWN = (*PLAIN, *_DAYS, "languages", *_KEYS)
+_WRITTEN = (*(_KEYS.get(name, name) for name in _OWN), "id_index", "mobile_index")
 
 
 class PeopleIntake:
@@ -46,19 +48,20 @@ class PeopleIntake:
         return tuple(values.get(name) for name in ("name", "birth_date", "id_number", "mobile", "university"))
 
     def check(self, rows: Sequence[Row], user: User) -> None:
-        """Check documents, and put numbers in the place of the names of units."""
-        rights, universities = Rights(user), universities_of(rows)
+        """Check documents, and put numbers in the place of the names of units and officers."""
+        rights, universities, officers = Rights(user), universities_of(rows), Officers.named_in(rows)
         for row in rows:
             read_numbers(row)
             check_person(row)
             rights.settle(row)
+            officers.settle(row)
             if row.values.get("university") in universities:
                 row.values[UNIVERSITY] = universities[row.values["university"]]
 
     def on_file(self, rows: Sequence[Row], user: User, *, lock: bool = False) -> list[OnFile | None]:
         """Return the person on file for each row; new people get the unit or township of whoever brings them in."""
-        found, rights = Found(rows, user, lock=lock), Rights(user)
-        return [self._one(row, found.of(row), rights) for row in rows]
+        found, rights, officers = Found(rows, user, lock=lock), Rights(user), Officers.chosen_in(rows)
+        return [self._one(row, found.of(row), rights, officers) for row in rows]
 
     def twins(self, rows: Sequence[Row], user: User) -> list[Sequence[Twin]]:
         """Return people with the same mobile, the same name and birth, or the same name and university."""
@@ -82,11 +85,14 @@ class PeopleIntake:
             return "、".join(str(words(one).label) if words else str(one) for one in value)
         if column == "owner_unit":
             return Organisation.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+        if column == "officer":
+            return User.objects.filter(pk=value).values_list("name", flat=True).first() or ""
         return str(words(value).label) if words else str(value)
 
-    def _one(self, row: Row, found: OnFile | None, rights: Rights) -> OnFile | None:
+    def _one(self, row: Row, found: OnFile | None, rights: Rights, officers: Officers) -> OnFile | None:
         if found is None and not row.problems:
             rights.own(row)
+        officers.check_sight(row, found)
         return found
 
 
@@ -100,9 +106,9 @@ def universities_of(rows: Sequence[Row]) -> dict[str, int]:
 
 
 def _new(values: dict[str, Any]) -> NewPerson:
-    columns = {name: values[name] for name in _OWN if name in values and name != "owner_unit"}
+    columns = {name: values[name] for name in _OWN if name in values and name not in _KEYS}
     columns |= {"id_index": values.get(ID_INDEX), "mobile_index": values.get(MOBILE_INDEX)}
-    columns["owner_unit_id"] = values.get("owner_unit")
+    columns |= {column: values.get(name) for name, column in _KEYS.items()}
     if ID_INDEX not in values:
         columns.setdefault("no_id_reason", _("Not given in the sheet"))
     return NewPerson(
@@ -135,7 +141,7 @@ def _changed(values: dict[str, Any], person: Person) -> ChangedPerson:
 def _set(person: Person, name: str, value: Any) -> None:
     if name in _DAYS:
         value = date.fromisoformat(value)
-    setattr(person, "owner_unit_id" if name == "owner_unit" else name, value)
+    setattr(person, _KEYS.get(name, name), value)
 
 
 def _study(row: Education, values: dict[str, Any]) -> Education:

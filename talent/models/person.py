@@ -55,6 +55,7 @@ class Person(Revisioned, Timestamped):
     """A person the county knows. ID number and mobile are sealed and found by keyed indexes.
 
     The databases, the education and the work are rows of their own. ``last_contacted_on`` is derived from contacts.
+    ``officer`` answers for the person by name; where nobody is named, whoever was last in touch does.
     """
 
     state = models.CharField(_("state"), max_length=10, choices=PersonState, default=PersonState.ACTIVE, editable=False)
@@ -92,6 +93,17 @@ class Person(Revisioned, Timestamped):
         null=True,
         blank=True,
         related_name="owned_people",
+    )
+    # Written by services/officer.py alone. The index below holds only the people who have one.
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("responsible officer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="people_in_charge",
     )
     retain_until = models.DateField(_("kept until"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
@@ -147,6 +159,7 @@ class Person(Revisioned, Timestamped):
                 name="talent_person_touched",
                 condition=Q(last_contacted_on__isnull=False),
             ),
+            models.Index(fields=["officer"], name="talent_person_officer", condition=Q(officer__isnull=False)),
             # Said here and not on the fields: there they would bring a second index each, for LIKE, that nobody asks.
             models.Index(fields=["mobile_index"], name="talent_person_mobile"),
             models.Index(fields=["email"], name="talent_person_email"),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,7 @@ from wenxi_portal.reminders.ladders import Ladder, Step
 from wenxi_portal.reminders.registry import ladder
 
 
-def last_in_touch(person: str) -> Subquery:
-    """Return who was last in touch with the person to whom the field ``person`` of a row leads."""
+def _last_in_touch(person: str) -> Subquery:
     return Subquery(Contact.objects.filter(person=OuterRef(person)).order_by("-on", "-pk").values("by")[:1])
 
 
@@ -76,8 +75,9 @@ class NextStepDue(Ladder):
 
 @ladder
 class ContactStale(Ladder):
-    """Nobody was in touch with a person in care for TALENT_CONTACT_DAYS: whoever was last is asked, then the heads.
+    """Nobody was in touch with a person in care for TALENT_CONTACT_DAYS: who answers for it is asked, then the heads.
 
+    The officer named on the record answers for the person; where nobody is named, whoever was last in touch does.
     In care is who was contacted before and has no next step open: then the step reminds.
     """
 
@@ -90,7 +90,7 @@ class ContactStale(Ladder):
     escalate_after = 10
     sensible_for = None
     due = Cast(F("last_contacted_on") + Value(timedelta(days=settings.TALENT_CONTACT_DAYS)), DateField())
-    owner = last_in_touch("pk")
+    owner = Coalesce(F("officer_id"), _last_in_touch("pk"), output_field=BigIntegerField())
     unit = F("owner_unit_id")
     title = NUMBER
 
@@ -137,7 +137,9 @@ class SelfCheckUnanswered(Ladder):
     audience = Audience.OWNER
     sensible_for = LINK_DAYS
     due = TruncDate("asked_at")
-    owner = Coalesce(F("asked_by_id"), last_in_touch("person"))
+    owner = Coalesce(
+        F("person__officer_id"), F("asked_by_id"), _last_in_touch("person"), output_field=BigIntegerField()
+    )
     unit = F("person__owner_unit_id")
     title = NUMBER
 

@@ -8,8 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from talent.enums import FlexibleState, StepState
-from talent.models import CalendarFeed, Contact, FlexibleAgreement, TownshipCollector
+from talent.enums import FlexibleState, PersonState, StepState
+from talent.models import CalendarFeed, Contact, FlexibleAgreement, Person, TownshipCollector
 from talent.querysets import Visitor, token_index
 from wenxi_portal.accounts.models import User
 from wenxi_portal.saved_views.models import SavedView
@@ -93,8 +93,9 @@ def with_something_open() -> QuerySet[User]:
     steps = Contact.objects.filter(next_owner=OuterRef("pk"), step_state=StepState.OPEN)
     agreements = FlexibleAgreement.objects.filter(owner=OuterRef("pk"), state=FlexibleState.SIGNED)
     townships = TownshipCollector.objects.filter(user=OuterRef("pk"))
+    people = Person.objects.filter(officer=OuterRef("pk"), state=PersonState.ACTIVE)
     views = SavedView.objects.filter(owner=OuterRef("pk"), shared_with__isnull=False)
-    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(townships) | Exists(views))
+    found = User.objects.filter(Exists(steps) | Exists(agreements) | Exists(people) | Exists(townships) | Exists(views))
     return found.order_by("name", "pk")
 
 

@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from talent.enums import FlexibleState, PersonState
-from talent.models import Contact, FlexibleAgreement, TownshipCollector
+from talent.models import Contact, FlexibleAgreement, Person, TownshipCollector
 from wenxi_portal.organisations.models import Membership
 
 _SEES_ALL = Q(next_owner__groups__permissions__codename="see_every_row")
+_OFFICER_SEES_ALL = Q(officer__groups__permissions__codename="see_every_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,22 @@ def _out_of_sight() -> QuerySet[Contact]:
     return hidden.exclude(_SEES_ALL).exclude(pk__in=_of_former_members().order_by().values("pk"))
 
 
+def _people_out_of_sight() -> QuerySet[Person]:
+    """People whose officer may not open the record (see ``_out_of_sight``); closed accounts are counted apart."""
+    today = timezone.localdate()
+    of_unit = Membership.objects.filter(user=OuterRef("officer"), organisation=OuterRef("owner_unit"))
+    current = of_unit.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+    collected = TownshipCollector.objects.filter(user=OuterRef("officer"))
+    sees = Exists(collected.filter(township=OuterRef("native_township"))) | (~Exists(collected) & Exists(current))
+    named: QuerySet[Person] = Person.objects.active().filter(officer__isnull=False, officer__is_active=True)
+    return named.filter(~sees).exclude(_OFFICER_SEES_ALL).order_by("pk")
+
+
+def _people_of_closed_accounts() -> QuerySet[Person]:
+    people: QuerySet[Person] = Person.objects.active().filter(officer__isnull=False, officer__is_active=False)
+    return people.order_by("pk")
+
+
 def _of_nobody_on_file() -> QuerySet[Contact]:
     return Contact.objects.open_steps().exclude(person__state=PersonState.ACTIVE)
 
@@ -72,6 +89,8 @@ CHECKS = (
     Check("former_member", _("Steps of officers who have left the unit"), _of_former_members),
     Check("out_of_sight", _("Steps of officers who may not open the record"), _out_of_sight),
     Check("not_on_file", _("Steps about people no longer on file"), _of_nobody_on_file),
+    Check("closed_officer", _("People whose officer has left"), _people_of_closed_accounts),
+    Check("unseen_officer", _("People whose officer may not open the record"), _people_out_of_sight),
     Check("closed_agreement", _("Flexible agreements of officers who have left"), _agreements_of_closed_accounts),
     Check("closed_township", _("Townships of officers who have left"), _townships_of_closed_accounts),
 )

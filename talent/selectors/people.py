@@ -51,7 +51,7 @@ def facets_of(found: Sequence[int]) -> list[PeopleFacet]:
 def with_list_columns(rows: QuerySet[Person]) -> QuerySet[Person]:
     """Let ``rows`` carry what the list shows, in a fixed number of statements."""
     return (
-        rows.select_related("owner_unit")
+        rows.select_related("owner_unit", "officer")
         .defer("search_vector")
         .prefetch_related("educations__university", "employments__employer")
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from talent.belongings import agreements_of, open_steps_of
+from talent.belongings import agreements_of, open_steps_of, people_of
 from talent.enums import STEP_TRANSITIONS, ContactKind, StepState
 from talent.models import Contact, FlexibleAgreement, HandOver, Person, TownshipCollector
 from talent.services.person import must_be_active
@@ -101,18 +101,22 @@ def hand_over(*, from_user: User, to_user: User, reason: str, actor: User) -> Ha
     if not reason.strip():
         raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
     _check_owner(to_user)
+    people = _locked(people_of(from_user))
     steps, agreements = _locked(open_steps_of(from_user)), _locked(agreements_of(from_user))
     townships = sorted(TownshipCollector.objects.filter(user=from_user).values_list("township", flat=True))
     views = hand_over_views(from_user=from_user, to_user=to_user)
-    if not (steps or agreements or townships or views):
+    if not (people or steps or agreements or townships or views):
         raise DomainError(_("This officer has nothing open."), code="nothing", field="from_user")
     now = timezone.now()
+    Person.objects.filter(pk__in=people).update(officer=to_user, updated_at=now)
     Contact.objects.filter(pk__in=steps).update(next_owner=to_user, updated_at=now)
     FlexibleAgreement.objects.filter(pk__in=agreements).update(owner=to_user, updated_at=now)
     _give_townships(townships, from_user, to_user)
     # Whoever takes townships over sees other people than before: asked afterwards, a refusal takes everything back.
-    _check_sees(to_user, steps, agreements)
-    briefing: dict[str, Sequence[Any]] = {"contacts": steps, "agreements": agreements, "townships": townships}
+    _check_sees(to_user, people, steps, agreements)
+    briefing: dict[str, Sequence[Any]] = {
+        "people": people, "contacts": steps, "agreements": agreements, "townships": townships,
+    }  # fmt: skip
     given = HandOver.objects.create(
         from_user=from_user, to_user=to_user, reason=reason.strip()[:500], by=actor, briefing=briefing
     )
@@ -132,11 +136,12 @@ def _give_townships(names: list[str], from_user: User, to_user: User) -> None:
     TownshipCollector.objects.filter(user=from_user, township__in=names).delete()
 
 
-def _check_sees(user: User, steps: Sequence[int], agreements: Sequence[int]) -> None:
-    """Make sure that ``user`` may open the people of all these steps and agreements."""
-    seen = Contact.objects.visible_to(user).filter(pk__in=steps).count()
+def _check_sees(user: User, people: Sequence[int], steps: Sequence[int], agreements: Sequence[int]) -> None:
+    """Make sure that ``user`` may open these people and those of all these steps and agreements."""
+    seen = Person.objects.visible_to(user).filter(pk__in=people).count()
+    seen += Contact.objects.visible_to(user).filter(pk__in=steps).count()
     seen += FlexibleAgreement.objects.visible_to(user).filter(pk__in=agreements).count()
-    number = len(steps) + len(agreements) - seen
+    number = len(people) + len(steps) + len(agreements) - seen
     if number:
         raise DomainError(
             ngettext(

@@ -42,6 +42,8 @@ FIELDS = ("遥感", "镁合金", "人工智能", "中医药", "农业机械", "�
 MAJORS = ("测绘工程", "材料科学", "计算机", "中药学", "农学", "会计学")
 POSTS = ("工程师", "教授", "研究员", "医师", "经理")
 CITIES = ("北京", "武汉", "西安", "太原", "上海", "深圳")
+# Days from today on which next steps are due: the board of a new demonstration has some in every column.
+DUE_IN = (-4, 0, 1, 3, 0, -1, 2, 9)
 NO_SUCH_REGION = "999999"
 
 Progress = Callable[[int], object]
@@ -146,6 +148,7 @@ def _person(number: int, places: _Places) -> Person:
     mobile = f"19999{number % 10**6:06}"
     unit = places.units[number % len(places.units)] if places.units else None
     touched = timezone.localdate() - timedelta(days=number % 200) if number % 3 == 0 else None
+    officers = places.officers[unit.pk if unit else None]
     return Person(
         name=name,
         sex=str(1 + number % 2),
@@ -161,7 +164,8 @@ def _person(number: int, places: _Places) -> Person:
         consent_purpose=REASON,
         source=REASON,
         owner_unit=unit,
-        last_contacted_on=touched if places.officers[unit.pk if unit else None] else None,
+        officer=_turn(officers, number) if touched and number % 2 == 0 else None,
+        last_contacted_on=touched if officers else None,
         is_demo=True,
         sort_key=person_names.sort_key(name),
     )
@@ -199,8 +203,13 @@ def _membership(person: Person, number: int) -> DatabaseMembership:
     return DatabaseMembership(person=person, database=database, reason=REASON)
 
 
+def _turn(officers: list[User], number: int) -> User | None:
+    """Return whose turn the person with this number is: three in a row for each officer."""
+    return officers[number // 8 % len(officers)] if officers else None
+
+
 def _contact(person: Person, number: int, officers: list[User]) -> Contact:
-    officer = officers[number // 8 % len(officers)]
+    officer = _turn(officers, number)
     return Contact(
         person=person,
         kind=ContactKind.values[number % len(ContactKind.values)],
@@ -208,7 +217,7 @@ def _contact(person: Person, number: int, officers: list[User]) -> Contact:
         summary="演示联系内容，人物与事件均为虚构。",
         by=officer,
         next_step="再次联系",
-        next_due=timezone.localdate() + timedelta(days=number % 21 - 5),
+        next_due=timezone.localdate() + timedelta(days=DUE_IN[number // 3 % len(DUE_IN)]),
         next_owner=officer,
         step_state=StepState.OPEN,
         is_demo=True,

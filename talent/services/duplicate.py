@@ -79,6 +79,7 @@ def merge_people(*, kept: Person, gone: Person, actor: User | None, reason: str)
     gone.state, gone.merged_into = PersonState.MERGED, kept
     gone.save()
     kept.save()
+    merge.taken += _take_officer(kept, gone)
     merge.moved = {
         f"{model._meta.model_name}.{column}": _move(model, column, gone, kept) for model, column in FOLLOWING
     }
@@ -156,6 +157,16 @@ def _take_values(kept: Person, gone: Person) -> list[str]:
         kept.user, gone.user = gone.user, None
         taken.append("user")
     return taken
+
+
+def _take_officer(kept: Person, gone: Person) -> list[str]:
+    """Let the officer of the record that goes answer for the kept one, where nobody does and its unit is in sight."""
+    sees = Person.objects.visible_to(gone.officer).filter(pk=kept.pk) if gone.officer else Person.objects.none()
+    if kept.officer_id or not sees.exists():
+        return []
+    kept.officer = gone.officer
+    kept.save(update_fields=["officer"])
+    return ["officer"]
 
 
 def _give_back(kept: Person, gone: Person, taken: list[str]) -> None:

@@ -124,6 +124,7 @@ def _erase(present: Person) -> None:
     ):
         setattr(present, name, "")
     present.birth_date, present.user, present.languages, present.sex = None, None, [], "0"
+    present.officer = None
     for rows in (
         present.educations,
         present.employments,

@@ -27,7 +27,7 @@ _DOTS = re.compile(r"\s*[•・‧∙⋅.．]\s*")
 _BLANK_IN_HAN = re.compile(rf"(?<=[{search_text.HAN}])\s+(?=[{search_text.HAN}])")
 # Derived or written by other verbs: an edit of the person leaves them.
 _NOT_EDITED = frozenset(
-    {"id_number", "id_index", "document_kind", "mobile", "mobile_index", "state", "merged_into", "user"}
+    {"id_number", "id_index", "document_kind", "mobile", "mobile_index", "state", "merged_into", "user", "officer"}
 )
 
 
@@ -161,7 +161,10 @@ def write_person(person: Person) -> None:
 
 
 def _keep_steps_in_sight(person: Person) -> None:
-    """Refuse to move a person out of sight of whoever has a next step open about it."""
+    """Refuse to move a person out of sight of whoever answers for it or has a next step open about it."""
+    if person.officer and not Person.objects.visible_to(person.officer).filter(pk=person.pk).exists():
+        told = _("%(officer)s answers for this person and would lose sight of the record. Name another officer first.")
+        raise DomainError(told % {"officer": person.officer.name}, code="out_of_sight", field="owner_unit")
     for owner in User.objects.filter(pk__in=Contact.objects.open_steps().filter(person=person).values("next_owner")):
         if not Person.objects.visible_to(owner).filter(pk=person.pk).exists():
             told = _("%(officer)s has a next step open here and would lose sight of the record. Give it to another.")

@@ -54,7 +54,7 @@ def _databases(person: Person) -> str:
 
 
 def _prepare_people(queryset: QuerySet[Person]) -> QuerySet[Person]:
-    return queryset.select_related("owner_unit").prefetch_related(*PARTS)
+    return queryset.select_related("owner_unit", "officer").prefetch_related(*PARTS)
 
 
 def _lead_units() -> list[str]:
@@ -230,6 +230,15 @@ PEOPLE = Sheet(
             reader=readers.text(most=120, name=True),
             words=("归口单位", "责任单位", "管理单位", "联系单位"),
             choices=_lead_units,
+        ),
+        Column(
+            _("responsible officer"),
+            lambda row: row.officer.name if row.officer else "",
+            12,
+            name="officer",
+            reader=readers.text(most=120, name=True),
+            words=("联系责任人", "责任人", "包联干部", "联系干部", "对接人"),
+            note=_("The name of an officer's account. Empty: whoever was last in touch."),
         ),
         Column(
             _("preferred way of contact"),

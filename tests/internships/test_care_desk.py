@@ -9,6 +9,7 @@ from django.utils import timezone
 from internships.models import BedStay, CareVisit, Placement, SupportRequest
 from internships.services.cases import take_up
 from internships.services.demo_care import make_demo_care
+from internships.services.stay_officers import put_in_charge
 from tests.admin.conftest import at_desk
 from tests.admin.posting import form_values
 from tests.factories.accounts import staff
@@ -233,11 +234,37 @@ def test_whoever_leaves_hands_open_requests_over_first(stay, officer):
         assert [row.pk for row in listed.result_list] == [case.pk]
     with pytest.raises(DomainError):
         switch_off(user=leaving)
-    for case in cases:
-        take_up(request=case, actor=officer.user, owner=colleague)
+    for name, case in zip(("supportrequest", "servicerequest"), cases, strict=True):
+        chosen = {"action": "hand_on_selected", "_selected_action": [case.pk]}
+        page = officer.client.post(desk(f"{name}_changelist"), chosen)["Location"]
+        assert officer.client.post(page, {"owner": officer_of(LodgingFactory().owner_unit).pk}).status_code == 200
+        assert officer.client.post(page, {"owner": colleague.pk}).status_code == 302
+        case.refresh_from_db()
+        assert case.owner == colleague
     assert not switch_off(user=leaving).is_active
     with pytest.raises(DomainError):
         take_up(request=cases[0], actor=officer.user, owner=leaving)
+
+
+def test_stays_in_charge_hold_an_account_open_and_are_handed_over_from_the_list(stay, officer, stranger):
+    leaving, colleague = officer_of(stay.lead_unit), officer_of(stay.lead_unit)
+    with pytest.raises(DomainError):
+        put_in_charge([stay.pk], owner=stranger.user, actor=officer.user)
+    assert put_in_charge([stay.pk], owner=leaving, actor=officer.user) == 1
+    (told,) = belongings_of(leaving)
+    assert told.words == "1 段负责的实习"
+    assert [row.pk for row in officer.client.get(told.url).context_data["cl"].result_list] == [stay.pk]
+    with pytest.raises(DomainError):
+        switch_off(user=leaving)
+    page = officer.client.post(
+        desk("placement_changelist"), {"action": "hand_over_selected", "_selected_action": [stay.pk]}
+    )["Location"]
+    assert stranger.client.get(page).status_code == 302
+    assert officer.client.post(page, {"owner": stranger.user.pk}).status_code == 200
+    assert officer.client.post(page, {"owner": colleague.pk}).status_code == 302
+    stay.refresh_from_db()
+    assert stay.officer == colleague
+    assert not switch_off(user=leaving).is_active
 
 
 def test_care_is_logged_in_two_clicks(stay, officer, stranger):

@@ -10,6 +10,7 @@ from tests.factories.accounts import UserFactory, staff
 from tests.notifications import kinds
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.notifications.enums import Channel, MessageState, Rhythm
+from wenxi_portal.notifications.kinds import all_kinds, by_area, kinds_for
 from wenxi_portal.notifications.kinds import find as find_kind
 from wenxi_portal.notifications.models import ChannelChoice, DeliveryHours, Message, RecordedSending
 from wenxi_portal.notifications.services.delivery import deliver
@@ -110,6 +111,15 @@ def test_nobody_is_asked_about_what_only_staff_are_told(reader):
     assert DeliveryHours.objects.get(user=reader).rhythm == Rhythm.DAILY
     # Whoever joins the staff later has not declined what was never offered.
     assert not ChannelChoice.objects.filter(kind="agreement_expiring").exists()
+
+
+def test_every_kind_stands_under_a_heading(reader):
+    found = [kind for kind in all_kinds() if not kind.subject.__module__.startswith("tests.")]
+    *_areas, (rest, others) = by_area(found)
+    assert (str(rest), [kind.name for kind in others]) == ("其他事项", ["saved_view"])
+    page = signed_in(reader).get(PREFERENCES).content.decode()
+    assert page.count('<details class="choices">') == len(by_area(kinds_for(reader)))
+    assert 'aria-label="岗位已发布 · 邮箱" checked>' in page
 
 
 def test_a_broken_time_comes_back_with_words(reader):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from talent.models import Person, TownshipCollector
 from talent.services.duplicate import merge_people
+from talent.services.officer import name_officer
 from talent.services.person import save_person
 from talent.sheets.people import PEOPLE as SHEET
 from tests.factories.accounts import staff
@@ -94,7 +95,8 @@ def test_our_own_register_read_back_changes_nothing(read, revealed):
     person(name="测试甲", number=number(), mobile=MOBILE, fields=["遥感", "地理"], languages=["zh", "wenxi"],
            study=[{"university_name": "示例大学", "level": "bachelor", "started_on": date(2018, 9, 3)}],
            work=[{"employer_name": "示例公司", "post": "工程师"}], sex="2", consent_on=date(2026, 1, 1))  # fmt: skip
-    person(name="测试乙", birth_date=date(1990, 1, 2), email="b@example.org")
+    answered = person(name="测试乙", birth_date=date(1990, 1, 2), email="b@example.org")
+    name_officer(people=[answered.pk], officer=staff(), actor=staff())
     person(name="测试丙", mobile="13800000003", study=[{"university": UniversityFactory(), "major": "测绘"}])
     sheet = SHEET.revealed() if revealed else SHEET
     rows = SHEET.prepare(Person.objects.order_by("pk"))
@@ -256,6 +258,17 @@ def test_a_unit_brings_in_its_own_people_and_learns_nothing_of_others(officer, r
     assert decide_all_twins(run=run, decision=Decision.SAME, actor=officer.user) == (0, 1)
     write(run, actor=officer.user)
     assert Person.objects.filter(owner_unit=officer.organisation).get().name == "测试甲"
+
+
+def test_the_officer_is_named_by_name_and_must_see_the_record(officer, read, write):
+    stranger = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER)).user
+    rows = [["姓名", "身份证号", "归口单位", "责任人"]]
+    rows += [["测试甲", number(), officer.organisation.name, name]
+             for name in (officer.user.name, stranger.name, "无此人")]  # fmt: skip
+    run = read(xlsx(rows), PEOPLE)
+    assert told(run) == {3: {"officer"}, 4: {"officer"}}
+    write(run)
+    assert Person.objects.get().officer == officer.user
 
 
 def test_a_collector_brings_in_people_of_the_own_township(officer, read, write):

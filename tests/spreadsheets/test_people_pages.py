@@ -83,12 +83,21 @@ def test_no_preview_repair_note_or_log_holds_a_full_number(read, department, cap
     assert "138****0001" in pages[0]
 
 
-def test_a_long_import_gets_its_bad_rows_only(read, monkeypatch):
-    monkeypatch.setattr(repair, "MOST_BAD", 2)
+def test_all_bad_rows_of_a_long_import_come_back_from_a_worker(read, department, monkeypatch):
+    monkeypatch.setattr(repair, "MOST_NOTES", 2)
     rows = [["名单"], HEADER[:2], ["测试甲", number()], *(["坏号码", f"12345{at}"] for at in range(3))]
-    with repair.repair_workbook(read(xlsx(rows), PEOPLE), SHEET) as stream:
-        lines = [[cell.value for cell in line] for line in openpyxl.load_workbook(stream).active.iter_rows()]
-    assert [line[0] for line in lines] == ["名单", "姓名", "坏号码", "坏号码"]
+    run, client = read(xlsx(rows), PEOPLE), at_desk(department)
+    assert client.get(page_of(run, "repair")).status_code == 405
+    for _click in range(2):
+        assert client.post(page_of(run, "repair")).status_code == 302
+    export = ExportFile.objects.get(repairs=run)
+    make_export(export.pk)
+    content = body(client.get(reverse("admin:spreadsheets_exportfile_fetch", args=[export.pk])))
+    lines = [[cell.value for cell in line] for line in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()]
+    assert [line[0] for line in lines] == ["名单", "姓名", "坏号码", "坏号码", "坏号码"]
+    assert [line[2] for line in lines[:2]] == [None, "怎么改"]
+    assert all(line[2].startswith("证件号码：") for line in lines[2:])
+    assert read(content, PEOPLE).counts == {"error": 3}
 
 
 def test_possible_duplicates_are_decided_on_the_page(read, department):

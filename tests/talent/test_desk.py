@@ -281,7 +281,8 @@ def test_everything_open_is_handed_over_with_a_briefing(department):
         row.refresh_from_db()
     assert (step.next_owner, settled.next_owner, agreement.owner) == (taking, None, taking)
     assert TownshipCollector.objects.get().user == taking
-    assert given.briefing == {"contacts": [step.pk], "agreements": [agreement.pk], "townships": ["示例镇"]}
+    briefing = {"people": [], "contacts": [step.pk], "agreements": [agreement.pk], "townships": ["示例镇"]}
+    assert given.briefing == briefing
     assert not with_something_open().filter(pk=leaving.pk).exists()
 
 

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from talent.models import Contact, TownshipCollector
+from talent.models import Contact, HandOver, Person, TownshipCollector
 from talent.selectors.follow_up import with_something_open
 from talent.selectors.impossible import CHECKS, count_impossible
 from talent.services.contact import hand_over
 from talent.services.flexible import move_flexible
+from talent.services.officer import name_officer
 from talent.services.sweeping import report_impossible
 from tests.admin.conftest import at_desk
 from tests.admin.posting import form_values
@@ -29,11 +30,12 @@ HAND_OVER = reverse("admin:talent_contact_hand_over")
 
 
 def busy():
-    """Return an officer of a unit with a step, an agreement and a township."""
+    """Return an officer of a unit with a step, an agreement, a person to answer for and a township."""
     membership = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), since=TODAY - timedelta(days=99))
     user, unit = membership.user, membership.organisation
     contact(person(owner_unit=unit), due=TODAY, owner=user)
     move_flexible(agreement=flexible(person=person(owner_unit=unit)), to_state="signed", actor=user, reason="示例")
+    name_officer(people=[person(owner_unit=unit).pk], officer=user, actor=user)
     TownshipCollector.objects.create(user=user, township="示例镇")
     return membership
 
@@ -49,7 +51,8 @@ def test_an_account_with_something_open_is_not_switched_off():
     answer = switch(desk, user, is_active=None)
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert all(words in text for words in ("1 项未办的下一步工作", "1 份生效中的柔性引进协议", "1 个负责的乡镇"))
+    told = ("1 项未办的下一步工作", "1 份生效中的柔性引进协议", "1 名责任联系人员", "1 个负责的乡镇")
+    assert all(words in text for words in told)
     assert f'href="{HAND_OVER}"' in text
     user.refresh_from_db()
     assert user.is_active
@@ -66,10 +69,13 @@ def test_what_the_taker_could_not_open_is_not_handed_over():
     colleague = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER), organisation=membership.organisation).user
     values = {"from_user": membership.user.pk, "reason": "调离"}
     refused = desk.client.post(HAND_OVER, values | {"to_user": stranger.pk})
-    assert "有 2 项涉及该经办人无权查看的人员" in refused.content.decode()
+    assert "有 3 项涉及该经办人无权查看的人员" in refused.content.decode()
     assert set(Contact.objects.values_list("next_owner", flat=True)) == {membership.user.pk}
     assert desk.client.post(HAND_OVER, values | {"to_user": colleague.pk}).status_code == 302
     assert set(Contact.objects.values_list("next_owner", flat=True)) == {colleague.pk}
+    assert list(colleague.people_in_charge.values_list("owner_unit", flat=True)) == [membership.organisation_id]
+    briefing = desk.client.get(reverse("admin:talent_contact_briefing", args=[HandOver.objects.get().pk]))
+    assert "责任联系人员" in briefing.content.decode()
 
 
 def test_what_came_in_after_the_form_was_checked_is_refused_in_words(monkeypatch):
@@ -110,7 +116,7 @@ def test_nor_over_work_that_came_in_after_the_form_was_checked(monkeypatch):
 def test_work_about_other_units_people_does_not_hold_a_membership():
     other = MembershipFactory(user=busy().user, since=TODAY - timedelta(days=9))
     assert belongings_of(other.user, organisation_id=other.organisation_id) == []
-    assert len(belongings_of(other.user)) == 3
+    assert len(belongings_of(other.user)) == 4
 
 
 def make_impossible():
@@ -122,6 +128,7 @@ def make_impossible():
     stray = contact(due=TODAY, owner=staff())
     stranger = MembershipFactory(user=staff(Role.LEAD_UNIT_OFFICER)).user
     Contact.objects.filter(pk=stray.pk).update(next_owner=stranger)
+    Person.objects.filter(officer=other.user).update(officer=stranger)
     gone = contact(due=TODAY, owner=staff()).person
     type(gone).objects.filter(pk=gone.pk).update(state="withdrawn", email="", id_index=None, mobile_index=None)
 
@@ -133,7 +140,7 @@ def test_the_sweep_counts_every_sort_and_tells_the_department_once(caplog):
     expected = dict.fromkeys((check.key for check in CHECKS), 1)
     assert report_impossible() == report_impossible() == count_impossible() == expected
     message = Message.objects.get(recipient=department, channel="inbox")
-    assert "6 项未办事项无人负责" in message.subject
+    assert "8 项未办事项无人负责" in message.subject
     assert not Message.objects.filter(recipient=stranger).exists()
     names = Contact.objects.values_list("person__name", flat=True)
     assert not any(name in caplog.text for name in names)

@@ -130,6 +130,6 @@ def test_a_narrowed_list_keeps_its_order_and_its_pages(department, monkeypatch):
             one.name
             for one in department.client.get(f"/admin/talent/person/?q=李&{query}").context_data["cl"].result_list
         ]
-        for query in ("p=1", "p=2", "p=99999", "o=-0")
+        for query in ("p=1", "p=2", "p=99999", "o=-1")
     ]
     assert names == [["李丙", "李甲"], ["李乙"], ["李乙"], ["李甲", "李乙"]]

@@ -1,5 +1,6 @@
 """How somebody wants to be told."""
 
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -14,9 +15,21 @@ from wenxi_portal.notifications.models import ChannelChoice, DeliveryHours
 from wenxi_portal.notifications.models.preference import QUIET_FROM, QUIET_UNTIL
 from wenxi_portal.notifications.services.outbox import is_wanted
 
+# What would not fit above a narrow column.
+SHORT = {Channel.SMS: pgettext_lazy("head of a column", "Text"), Channel.WECOM: _("WeCom group")}
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceArea:
+    """A heading, the kinds under it, and how many they are."""
+
+    label: kinds.Words
+    rows: list[forms.BoundField]
+    number: int
+
 
 class PreferencesForm(forms.Form):
-    """A row of channels for each kind, then how often and when not to ring."""
+    """How often and when not to ring, then a row of channels for each kind, under the heading of its area."""
 
     rhythm = forms.ChoiceField(
         label=_("E-mails, texts and group messages"), choices=Rhythm, widget=forms.RadioSelect, initial=Rhythm.AT_ONCE
@@ -41,7 +54,7 @@ class PreferencesForm(forms.Form):
         }
         self.kinds = kinds.kinds_for(user)
         # The robot speaks to the office's own group.
-        channels = [each for each in Channel if user.is_staff or each != Channel.WECOM]
+        channels = self.channels = [each for each in Channel if user.is_staff or each != Channel.WECOM]
         for kind in self.kinds:
             chosen = [each for each in channels if is_wanted(kind, each, choices.get((kind.name, each)))]
             self.fields[_name(kind)] = forms.MultipleChoiceField(
@@ -50,9 +63,8 @@ class PreferencesForm(forms.Form):
                 required=False,
                 initial=[each.value for each in chosen],
                 widget=forms.CheckboxSelectMultiple,
-                help_text=_("Always reaches the inbox: this belongs to your office.") if kind.mandatory else "",
+                help_text=_("Always reaches the inbox.") if kind.mandatory else "",
             )
-        self.order_fields([*(_name(kind) for kind in self.kinds), "rhythm", "language", "quiet_from", "quiet_until"])
         hours = DeliveryHours.objects.filter(user=user).first()
         self.initial |= {
             "rhythm": hours.rhythm if hours else Rhythm.AT_ONCE,
@@ -60,6 +72,24 @@ class PreferencesForm(forms.Form):
             "quiet_from": hours.quiet_from if hours else QUIET_FROM,
             "quiet_until": hours.quiet_until if hours else QUIET_UNTIL,
         }
+
+    @property
+    def general(self) -> list[forms.BoundField]:
+        """What holds for every kind."""
+        return [self[name] for name in ("rhythm", "language", "quiet_from", "quiet_until")]
+
+    @property
+    def heads(self) -> list[Any]:
+        """The channels as heads of narrow columns."""
+        return [SHORT.get(each, each.label) for each in self.channels]
+
+    @property
+    def areas(self) -> list[ChoiceArea]:
+        """The kinds under their headings, each with its boxes."""
+        return [
+            ChoiceArea(label, [self[_name(kind)] for kind in held], len(held))
+            for label, held in kinds.by_area(self.kinds)
+        ]
 
     def chosen(self) -> dict[str, Any]:
         """Return what ``services.preferences.choose`` takes."""

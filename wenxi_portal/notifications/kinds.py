@@ -4,11 +4,12 @@ A message keeps the name of its kind and a few values (``params``); the words ar
 reader's language. Values hold what the sentence needs and no personal data beyond it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.rooms import modules_called
@@ -51,7 +52,20 @@ class MessageKind:
     shown: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Kinds that belong together for whoever chooses how to be told: those whose words stand in ``modules``."""
+
+    label: Words
+    modules: tuple[str, ...]
+
+    def holds(self, kind: MessageKind) -> bool:
+        """Tell whether the kind belongs here."""
+        return kind.subject.__module__ in self.modules
+
+
 _kinds: dict[str, MessageKind] = {}
+_areas: list[Area] = []
 
 
 def declare(kind: MessageKind) -> MessageKind:
@@ -60,6 +74,19 @@ def declare(kind: MessageKind) -> MessageKind:
         raise ValueError(f"The kind of message {kind.name} is declared twice.")
     _kinds[kind.name] = kind
     return kind
+
+
+def area(label: Words, *modules: str) -> None:
+    """Let the kinds declared in ``modules`` be chosen under one heading."""
+    _areas.append(Area(label, modules))
+
+
+def by_area(kinds: Iterable[MessageKind]) -> list[tuple[Words, list[MessageKind]]]:
+    """Return the kinds under their headings, areas in the order of declaration; what belongs to none comes last."""
+    wanted = list(kinds)
+    found = [(each.label, [kind for kind in wanted if each.holds(kind)]) for each in _areas]
+    rest = [kind for kind in wanted if not any(each.holds(kind) for each in _areas)]
+    return [(label, held) for label, held in [*found, (_("Other matters"), rest)] if held]
 
 
 def find(name: str) -> MessageKind | None:

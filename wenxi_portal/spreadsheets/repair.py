@@ -20,18 +20,21 @@ from wenxi_portal.spreadsheets.reading.workbook import opened
 from wenxi_portal.spreadsheets.sheet import Sheet
 
 EXACT = 10**15
-# The file is made while somebody waits: a longer import gets its bad rows only.
+# A longer import gets its bad rows only; so does one with more bad rows than are explained in notes.
 MOST_ROWS = 20_000
-# No more of them than this: each note costs as much as twenty cells, and so many errors have one cause.
-MOST_BAD = 2_000
+# Each note costs as much as twenty cells, in the file and in Excel: of more bad rows than this, all are explained in a
+# column of their own, whose heading no sheet knows, so that it is passed over when the file comes back.
+MOST_NOTES = 2_000
+WIDE = 60
+_BAD = (RowKind.ERROR, RowKind.DUPLICATE)
 Problems = dict[tuple[str, int], list[list[str]]]
 
 
 def repair_workbook(run: ImportRun, sheet: Sheet) -> IO[bytes]:
     """Return the open temporary file at its beginning; the caller closes it.
 
-    Rows keep their places. Of an import of more than MOST_ROWS rows, or of more than MOST_BAD bad ones, only the head
-    and the first MOST_BAD bad rows are handed back, so that nobody waits long, whatever was uploaded.
+    Rows keep their places. Of a long import (see ``is_long``) the head and all bad rows are handed back, one below the
+    other. Making those takes time: a worker does it.
     """
     stream = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the caller streams it)
     problems = _problems(run)
@@ -41,14 +44,24 @@ def repair_workbook(run: ImportRun, sheet: Sheet) -> IO[bytes]:
         bad = out.add_format({"bg_color": "#F9D9D4", "border": 1, "font_name": "SimSun", "font_size": 11})
         for table in find_tables(book.tabs, sheet, []):
             pen = _Pen(out.add_worksheet(tab_name(table.tab.name)), table, formats, bad)
-            pen.write(problems, bad_only=sum(run.counts.values()) > MOST_ROWS or len(problems) > MOST_BAD)
+            pen.write(problems, bad_only=is_long(run), in_notes=len(problems) <= MOST_NOTES)
     stream.seek(0)
     return stream
 
 
+def bad_rows(run: ImportRun) -> int:
+    """Return how many rows are handed back to be repaired."""
+    return sum(run.counts.get(kind.value, 0) for kind in _BAD)
+
+
+def is_long(run: ImportRun) -> bool:
+    """Tell whether only the bad rows come back, from a worker."""
+    return sum(run.counts.values()) > MOST_ROWS or bad_rows(run) > MOST_NOTES
+
+
 def _problems(run: ImportRun) -> Problems:
     found: Problems = defaultdict(list)
-    rows = ImportRow.objects.filter(run=run, kind__in=[RowKind.ERROR, RowKind.DUPLICATE])
+    rows = ImportRow.objects.filter(run=run, kind__in=_BAD)
     for tab, number, problems, twins in rows.values_list("tab", "number", "problems", "twins").iterator():
         found[tab, number] += problems
         if twins:
@@ -62,22 +75,27 @@ class _Pen:
 
     def __init__(self, page: Worksheet, table: Table, formats: Formats, bad: Format) -> None:
         self.page, self.table, self.formats, self.bad = page, table, formats, bad
+        self.in_notes, self.column = True, 0
         self.places = {column.name: at for at, column in table.header.places.items()}
         page.freeze_panes(table.header.row, 0)
         for at, column in table.header.places.items():
             page.set_column(at, at, column.width)
 
-    def write(self, problems: Problems, *, bad_only: bool) -> None:
+    def write(self, problems: Problems, *, bad_only: bool, in_notes: bool) -> None:
         """Write all rows in their places, or the head and the bad ones below each other."""
-        head, left, line = self.table.header.row, MOST_BAD, 0
+        head, line, self.in_notes = self.table.header.row, 0, in_notes
         for number, cells in self.table.tab.rows():
             told = problems.get((self.table.tab.name[:100], number), [])
-            if bad_only and number > head:
-                if not told or not left:
-                    continue
-                left -= 1
+            if bad_only and number > head and not told:
+                continue
             line = line + 1 if bad_only else number
+            if number == head and not in_notes:
+                self._explained_at(len(cells))
             self._row(line - 1, cells, told, is_head=number == head)
+
+    def _explained_at(self, at: int) -> None:
+        self.column = max(at, *(place + 1 for place in self.table.header.places))
+        self.page.set_column(self.column, self.column, WIDE)
 
     def _row(self, line: int, cells: list[Any], told: list[list[str]], *, is_head: bool) -> None:
         by_place: dict[int, list[str]] = defaultdict(list)
@@ -89,7 +107,16 @@ class _Pen:
         for at, messages in by_place.items():
             if at >= len(cells) or cells[at] in ("", None):
                 self.page.write_blank(line, at, None, self.bad)
-            self.page.write_comment(line, at, "\n".join(messages), {"x_scale": 1.8})
+            if self.in_notes:
+                self.page.write_comment(line, at, "\n".join(messages), {"x_scale": 1.8})
+        if not self.in_notes and (told or is_head):
+            words = _("What to repair") if is_head else "；".join(self._called(*each) for each in told)
+            self.page.write_string(line, max(self.column, len(cells)), neutralise(words), plain)
+
+    def _called(self, name: str, message: str, _cell: str) -> str:
+        """Return a problem with the heading of its column."""
+        place = self.places.get(name)
+        return f"{self.table.header.places[place].label}：{message}" if place is not None else message
 
 
 def _write_cell(page: Worksheet, row: int, at: int, cell: Any, look: Format) -> None:

@@ -104,12 +104,14 @@ class PortalModelAdmin(KeepsViews, ModelAdmin):
             messages.error(request, _("Somebody saved the same at this very moment. Look at the list."))
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Who may only look has no hidden field: read-only forms would print its name."""
-        found = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return found
-        return [(title, {**part, "fields": _without_revision(part["fields"])}) for title, part in found]
+        record, form = kwargs.get("obj"), context["adminform"]
+        if record is not None and not self.has_change_permission(request, record):
+            form.fieldsets = [
+                (title, {**part, "fields": _without_revision(part["fields"])}) for title, part in form.fieldsets
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A field without second windows."""

@@ -13,3 +13,5 @@ LOCALE_PATHS = [env.PROJECT_ROOT / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
+# What stands there goes before Django's own formats.
+FORMAT_MODULE_PATH = ["wenxi_portal.formats"]

@@ -28,9 +28,10 @@ from wenxi_portal.spreadsheets.enums import UNDER_WAY, Decision, ImportState
 from wenxi_portal.spreadsheets.models import ImportRun
 from wenxi_portal.spreadsheets.permissions import can_import
 from wenxi_portal.spreadsheets.registry import imports_for, sheet_of
-from wenxi_portal.spreadsheets.repair import MOST_BAD, repair_workbook
+from wenxi_portal.spreadsheets.repair import bad_rows, is_long, repair_workbook
 from wenxi_portal.spreadsheets.selectors import filters_of, progress_of, rows_of, shown_rows
 from wenxi_portal.spreadsheets.services.deciding import decide_all_twins, decide_twin
+from wenxi_portal.spreadsheets.services.exports import ask_for_repair
 from wenxi_portal.spreadsheets.services.uploads import confirm_import, drop_import, resume_import, start_import
 from wenxi_portal.spreadsheets.template import template_workbook
 
@@ -138,7 +139,8 @@ class ImportRunAdmin(PortalModelAdmin):
             links=page_links(page, request.GET),
             page_number=page.number,
             decisions=ALL_TWINS,
-            most_repaired=MOST_BAD if sum(run.counts.get(kind, 0) for kind in ("error", "duplicate")) > MOST_BAD else 0,
+            bad_rows=bad_rows(run),
+            is_long=is_long(run),
             to_write=run.counts.get("new", 0) + run.counts.get("changed", 0) + run.rows.filter(accepted=True).count(),
             may_work=can_import(request.user, run.sheet),
             list_url=reverse("admin:spreadsheets_importrun_changelist"),
@@ -157,14 +159,16 @@ class ImportRunAdmin(PortalModelAdmin):
         return require_POST(self._decide_all)(request, object_id)
 
     def repair(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """Answer with the uploaded sheet, the bad cells coloured and explained."""
+        """Answer with the uploaded sheet, the bad cells coloured and explained; of a long one, let a worker make it."""
         run: ImportRun = self._workable(request, object_id)
         sheet = sheet_of(run.sheet)
         if sheet is None or run.rows_erased_at or run.state in UNDER_WAY:
             raise Http404
+        name = (run.file_name.rpartition(".")[0] or run.file_name) + "-" + _("to repair") + ".xlsx"
+        if is_long(run):
+            return require_POST(self._ask_for_repair)(request, run, name)
         stream = repair_workbook(run, sheet)
         self.admin_site.record_deed(request, Verb.EXPORTED, run, list=run.sheet)  # type: ignore[attr-defined]
-        name = (run.file_name.rpartition(".")[0] or run.file_name) + "-" + _("to repair") + ".xlsx"
         return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
 
     def template(self, request: HttpRequest, label: str) -> HttpResponseBase:
@@ -190,6 +194,15 @@ class ImportRunAdmin(PortalModelAdmin):
     def shown_counts(self, run: ImportRun) -> str | None:
         """How many rows of each kind."""
         return "，".join(f"{one.label} {one.count}" for one in filters_of(run, "")[1:] if one.count) or None
+
+    def _ask_for_repair(self, request: HttpRequest, run: ImportRun, name: str) -> HttpResponse:
+        try:
+            ask_for_repair(run=run, file_name=name, actor=request.user)  # type: ignore[arg-type]
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+            return HttpResponseRedirect(change_url(run))
+        messages.success(request, _("The file is being made. It appears below, and is kept for a day."))
+        return HttpResponseRedirect(reverse("admin:spreadsheets_exportfile_changelist"))
 
     def _deed(self, request: HttpRequest, object_id: str, deed: str) -> HttpResponse:
         run = self._workable(request, object_id)

@@ -17,7 +17,8 @@ from wenxi_portal.spreadsheets.querysets import ExportFileQuerySet
 class ExportFile(models.Model):
     """Which records were asked for, by whom and why. ``ids`` keeps the order of the list on screen.
 
-    ``password`` is sealed and erased once the file is made.
+    With ``repairs`` it holds the bad rows of that import instead. ``password`` is sealed and erased once the file is
+    made.
     """
 
     sheet = models.CharField(pgettext_lazy("import", "sheet"), max_length=60)
@@ -36,6 +37,10 @@ class ExportFile(models.Model):
     password = SealedTextField(context="spreadsheets.exportfile.password", blank=True, editable=False)
     is_protected = models.BooleanField(_("protected by a password"), default=False)
     reveals = models.BooleanField(_("numbers in full"), default=False, db_default=False)
+
+    repairs = models.ForeignKey(
+        "ImportRun", on_delete=models.PROTECT, null=True, editable=False, related_name="repair_files"
+    )
 
     objects = ExportFileQuerySet.as_manager()
 

@@ -17,11 +17,13 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
+from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.spreadsheets.enums import EXPORT_TRANSITIONS, ExportState
-from wenxi_portal.spreadsheets.models import ExportContent, ExportFile
+from wenxi_portal.spreadsheets.models import ExportContent, ExportFile, ImportRun
 from wenxi_portal.spreadsheets.office import office_workbook
-from wenxi_portal.spreadsheets.registry import all_sheets
+from wenxi_portal.spreadsheets.registry import all_sheets, sheet_of
+from wenxi_portal.spreadsheets.repair import bad_rows, repair_workbook
 from wenxi_portal.spreadsheets.services.queue import MAKE, hand_over
 from wenxi_portal.spreadsheets.sheet import Sheet
 
@@ -77,6 +79,34 @@ def ask_for_export(*, model: type[Model], ids: Sequence[int], actor: User, reaso
     return export
 
 
+@transaction.atomic
+def ask_for_repair(*, run: ImportRun, file_name: str, actor: User) -> ExportFile:
+    """Let a worker make the workbook with all bad rows of a long import. Asked for twice, it is made once.
+
+    Raises ``DomainError`` when the upload has been erased.
+    """
+    present = lock(run)
+    if present.rows_erased_at:
+        raise DomainError(_("This upload is no longer kept. Upload the sheet again."), code="erased")
+    waiting = ExportFile.objects.filter(repairs=present, asked_by=actor, state=ExportState.WAITING).first()
+    if waiting:
+        return waiting
+    export = ExportFile.objects.create(
+        sheet=present.sheet,
+        file_name=file_name[:200],
+        asked_by=actor,
+        expires_at=timezone.now() + timedelta(hours=settings.EXPORT_KEPT_HOURS),
+        reason=_("Rows of an import to be repaired"),
+        language=get_language() or "zh-hans",
+        rows=bad_rows(present),
+        ids=[],
+        repairs=present,
+    )
+    record(actor=actor, verb=Verb.EXPORTED, subject=export, list=export.sheet, rows=export.rows)
+    hand_over(MAKE, export.pk)
+    return export
+
+
 def make_export(export_id: int) -> None:
     """Make the file ``export_id``. Leaves quietly when it is made, expired, or another worker is at it."""
     with transaction.atomic():
@@ -84,12 +114,11 @@ def make_export(export_id: int) -> None:
         export = waiting.filter(pk=export_id, state=ExportState.WAITING).first()
         if export is None:
             return
-        found = next(((model, sheet) for model, sheet in all_sheets().items()
-                      if model._meta.label_lower == export.sheet), None)  # fmt: skip
-        to_state = ExportState.MADE if found else ExportState.FAILED
+        content = _repaired(export, export.repairs) if export.repairs else _made(export)
+        to_state = ExportState.FAILED if content is None else ExportState.MADE
         EXPORT_TRANSITIONS.check(export.state, to_state)
-        if found:
-            ExportContent.objects.create(export=export, content=_made(export, *found))
+        if content is not None:
+            ExportContent.objects.create(export=export, content=content)
         export.state, export.password = to_state, ""
         export.save(update_fields=["state", "password"])
 
@@ -155,7 +184,21 @@ def file_name(sheet: Sheet) -> str:
     return f"{sheet.title}-{timezone.localdate():%Y%m%d}.xlsx"
 
 
-def _made(export: ExportFile, model: type[Model], sheet: Sheet) -> bytes:
+def _repaired(export: ExportFile, run: ImportRun) -> bytes | None:
+    """Return the workbook to repair; None when the upload has been erased meanwhile."""
+    sheet = sheet_of(export.sheet)
+    if sheet is None or run.rows_erased_at:
+        return None
+    with override(export.language), repair_workbook(run, sheet) as file:
+        return file.read()
+
+
+def _made(export: ExportFile) -> bytes | None:
+    """Return the list; None when there is no such sheet any more."""
+    found = next((pair for pair in all_sheets().items() if pair[0]._meta.label_lower == export.sheet), None)
+    if found is None:
+        return None
+    model, sheet = found
     if export.reveals:
         sheet = _revealed(sheet, export.asked_by)
     with override(export.language):
