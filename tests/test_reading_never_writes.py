@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -24,20 +26,35 @@ SECOND_FACTOR_SETUP = "account/"
 
 def addresses() -> Iterator[str]:
     """Every address of the portal that can be made from the records on file."""
-    ids = {
-        "base": Base.objects.public().values_list("pk", flat=True)[0],
-        "organisation": Organisation.objects.universities().values_list("pk", flat=True)[0],
-        "agreement": Agreement.objects.values_list("pk", flat=True)[0],
-    }
+    county = sorted(
+        {
+            Base.objects.public().values_list("pk", flat=True)[0],
+            Organisation.objects.universities().values_list("pk", flat=True)[0],
+            Agreement.objects.values_list("pk", flat=True)[0],
+        }
+    )
     for name, arity in named(get_resolver().url_patterns):
         if arity > 1 or "delete" in name or "logout" in name:
             continue
-        # The same number may be a base, a university and an agreement: each address is opened once with it.
-        for pk in sorted(set(ids.values())) if arity else [None]:
+        for pk in numbers(name, county) if arity else [None]:
             try:
                 yield reverse(name, args=[pk] if arity else [])
             except NoReverseMatch:
                 continue
+
+
+def numbers(name: str, county: list[int]) -> list[Any]:
+    """The numbers to open an address with: in each room that of a record of its own, where there is one.
+
+    The rooms of bases, universities and agreements share their numbers: each of their addresses is opened with all.
+    """
+    if any(room in name for room in ("base", "organisation", "universit", "agreement")):
+        return county
+    for model in site._registry:
+        if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            own = model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+            return county[:1] if own is None else [own]
+    return county[:1]
 
 
 def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, int]]:

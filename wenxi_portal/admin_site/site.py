@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
@@ -60,6 +61,11 @@ class PortalAdminSite(UnfoldAdminSite):
         """Put the portal's own way to a record's public page before Django's."""
         page = self.admin_view(partial(page_of_record, self))
         return [path("r/<path:content_type_id>/<path:object_id>/", page, name="view_on_site"), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Return every page of the admin, worked out when it is looked at: each page asks, and few show it."""
+        found = SimpleLazyObject(partial(super().get_app_list, request, app_label))
+        return cast("list[dict[str, Any]]", found)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show what waits for the person who is signed in."""

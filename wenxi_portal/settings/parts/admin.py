@@ -16,16 +16,16 @@ def _asset(name: str) -> Callable[[HttpRequest], str]:
 
 
 def _nearest(request: HttpRequest) -> str:
-    """Return the way of the sidebar that leads nearest to the page: one is lit, never two.
+    """Return the name of the way of the sidebar that leads nearest to the page: one is lit, never two.
 
     Every way asks, so the answer is kept with the request.
     """
     kept: str | None = request.__dict__.get("nearest_way")
     if kept is None:
         path, index = request.path, str(reverse_lazy("admin:index"))
-        ways = [str(item["link"]) for group in _GROUPS for item in group["items"]]
+        ways = {str(item["link"]): item["name"] for group in _GROUPS for item in group["items"]}
         fitting = (way for way in ways if path == way or (path.startswith(way) and way != index))
-        kept = request.__dict__["nearest_way"] = max(fitting, key=len, default="")
+        kept = request.__dict__["nearest_way"] = ways.get(max(fitting, key=len, default=""), "")
     return kept
 
 
@@ -34,8 +34,9 @@ def _item(title: Any, icon: str, link: str, *permissions: str, any_of: tuple[str
     return {
         "title": title,
         "icon": icon,
+        "name": link,
         "link": reverse_lazy(link),
-        "active": lambda request: _nearest(request) == str(reverse_lazy(link)),
+        "active": lambda request: _nearest(request) == link,
         "permission": lambda request: (
             request.user.has_perms(permissions) and (not any_of or any(request.user.has_perm(name) for name in any_of))
         ),
