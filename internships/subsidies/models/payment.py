@@ -11,7 +11,7 @@ from internships.subsidies.enums import BATCH_BADGES, BankFileKind, BatchState, 
 from internships.subsidies.models.account import BankAccount
 from internships.subsidies.models.budget import BudgetLine
 from internships.subsidies.models.claim import Claim
-from internships.subsidies.querysets import FILE_CONTEXT, BatchQuerySet, OfClaimQuerySet
+from internships.subsidies.querysets import BatchQuerySet, OfClaimQuerySet
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.history import tracked
 from wenxi_portal.core.models import Revisioned, Timestamped
@@ -179,7 +179,6 @@ class BankFile(KeptFile):
     batch = models.ForeignKey(PaymentBatch, on_delete=models.PROTECT, related_name="bank_files")
     kind = models.CharField(_("kind"), max_length=8, choices=BankFileKind)
 
-
     class Meta(KeptFile.Meta):
         verbose_name = _("bank file")
         verbose_name_plural = _("bank files")
@@ -195,7 +194,6 @@ class ResultFile(KeptFile):
     batch = models.ForeignKey(PaymentBatch, on_delete=models.PROTECT, related_name="result_files")
     was_applied = models.BooleanField(_("applied"), default=False)
     report = models.JSONField(_("report"), default=dict)
-
 
     class Meta(KeptFile.Meta):
         verbose_name = _("result file")
