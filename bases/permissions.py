@@ -34,19 +34,6 @@ ROLE_PERMISSIONS = {
 Actor = AbstractBaseUser | AnonymousUser
 
 
-def can_change_base(user: Actor, base: Base) -> bool:
-    """Tell whether ``user`` may edit ``base``: permission and row."""
-    return user.has_perm("bases.change_base") and Base.objects.visible_to(user).filter(pk=base.pk).exists()  # type: ignore[union-attr]
-
-
-def can_change_agreement(user: Actor, agreement: Agreement) -> bool:
-    """Tell whether ``user`` may edit ``agreement``: permission and row."""
-    return (
-        user.has_perm("bases.change_agreement")  # type: ignore[union-attr]
-        and Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists()
-    )
-
-
 def can_read_document(user: Actor, document: Document) -> bool:
     """Tell whether ``user`` may open ``document``: public, or of a record the user works with."""
     if Document.objects.public().filter(pk=document.pk).exists():

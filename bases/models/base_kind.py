@@ -58,8 +58,3 @@ class BaseKind(models.Model):
     def display_name(self) -> str:
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name
-
-    @property
-    def display_description(self) -> str:
-        """The description in the reader's language."""
-        return (self.description_en or self.description) if get_language() == "en" else self.description

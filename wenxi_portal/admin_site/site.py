@@ -34,7 +34,6 @@ from wenxi_portal.core.admin.waiting import waiting
 from wenxi_portal.notifications.selectors.inbox import unread_count
 from wenxi_portal.reminders.selectors.watchdog import silent
 from wenxi_portal.spreadsheets.permissions import can_import
-from wenxi_portal.spreadsheets.registry import all_sheets
 
 # The admin's own scripts (Alpine) evaluate the expressions that stand in its templates, and set styles on elements.
 # Both come from our own server; public pages keep the strict policy of settings/parts/security.py.
@@ -138,10 +137,6 @@ class PortalAdminSite(UnfoldAdminSite):
     def new_rows(self, request: HttpRequest, mark: str) -> QuerySet[Any] | None:
         """Return the keys of the records that one look of an own view found new."""
         return saved_views.new_rows(request, mark)
-
-    def has_sheet(self, model: type[Model]) -> bool:
-        """Tell whether records of ``model`` can be exported."""
-        return model in all_sheets()
 
     def may_import(self, request: HttpRequest, model: type[Model]) -> bool:
         """Tell whether the person may bring in rows of ``model``."""

@@ -1,4 +1,4 @@
-"""Elements of a guide, in the order in which they are read."""
+"""Elements of a guide, in the order in which they are read, and the figures of the demonstration."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

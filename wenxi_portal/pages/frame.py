@@ -137,7 +137,7 @@ class Frame:
 
     @property
     def sign_in_url(self) -> str:
-        """The sign-in page that leads back here; empty when the portal has none."""
+        """The sign-in page, whose address is the same on every page; empty when the portal has none."""
         if not navigation.exists("account_login"):
             return ""
         return reverse("account_login")

@@ -10,6 +10,7 @@ from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.services.emails import put_email
 from wenxi_portal.accounts.services.roles import give_role
+from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 
 VALID_SECONDS = 7 * 24 * 3600
@@ -22,7 +23,7 @@ def invite(*, email: str, name: str, role: Role) -> User:
 
     The inviter vouches for the address. Raises ``DomainError`` when the account already has a password.
     """
-    user = User.objects.select_for_update().with_email(email).first()
+    user = User.objects.select_for_update(no_key=True).with_email(email).first()
     if user and user.has_usable_password():
         raise DomainError(
             _("This e-mail address already has an account with a password. Give it the role in the admin."),
@@ -59,7 +60,7 @@ def accept_invitation(*, token: str, password: str) -> User:
     Raises ``DomainError`` for a void link and ``ValidationError`` for a weak password.
     """
     found = invited_user(token)
-    User.objects.select_for_update().get(pk=found.pk)
+    lock(found)
     user = invited_user(token)
     validate_password(password, user)
     user.set_password(password)

@@ -20,6 +20,7 @@ from wenxi_portal.accounts.forms.fields import MobileField
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.permissions import can_sign_in
 from wenxi_portal.accounts.services.emails import email_is_available
+from wenxi_portal.accounts.services.mobiles import put_mobile
 from wenxi_portal.accounts.services.sms import send_text, sms_is_available
 from wenxi_portal.core.validators import normalise_digits
 
@@ -114,9 +115,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
     def set_phone(self, user: Any, phone: str, verified: bool) -> None:
         """Keep the mobile number, sealed."""
-        user.mobile = phone
-        user.mobile_verified = verified
-        user.save(update_fields=["mobile", "mobile_verified"])
+        put_mobile(user=user, mobile=phone, verified=verified)
 
     def set_phone_verified(self, user: Any, phone: str) -> None:
         """Keep that the person reads messages at this number."""

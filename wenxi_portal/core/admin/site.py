@@ -36,9 +36,6 @@ class PortalSite(Protocol):
     def new_rows(self, request: HttpRequest, mark: str) -> QuerySet[Any] | None:
         """Return the keys of the records that one look of an own view found new; None for any other mark."""
 
-    def has_sheet(self, model: type[Model]) -> bool:
-        """Tell whether records of ``model`` can be exported."""
-
     def may_import(self, request: HttpRequest, model: type[Model]) -> bool:
         """Tell whether the person may bring in rows of ``model``."""
 

@@ -31,7 +31,7 @@ def _collect(recipient_id: int, channel: str, now: datetime) -> int | None:
     rows = Message.objects.filter(
         recipient=recipient_id, channel=channel, state=MessageState.WAITING, in_digest=True, next_attempt_at__lte=now
     )
-    found = list(rows.select_for_update().order_by("pk"))
+    found = list(rows.select_for_update(no_key=True).order_by("pk"))
     if not found:
         return None
     digest = Message.objects.create(

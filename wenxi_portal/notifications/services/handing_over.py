@@ -67,7 +67,7 @@ def sweep(*, now: datetime | None = None) -> int:
 def free_stuck(*, now: datetime) -> int:
     """Let messages that a dead worker claimed wait again; return how many."""
     stuck = Message.objects.filter(state=MessageState.CLAIMED, claimed_at__lt=now - STUCK_AFTER)
-    ids = list(stuck.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    ids = list(stuck.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True)[:BATCH])
     if ids:
         logger.warning("%d messages were claimed by a worker that did not come back.", len(ids))
     return Message.objects.filter(pk__in=ids).update(
@@ -78,9 +78,7 @@ def free_stuck(*, now: datetime) -> int:
 @transaction.atomic
 def _pick(now: datetime) -> list[int]:
     """Mark a batch of waiting rows as handed over; another sweep at the same time takes others."""
-    rows = Message.objects.to_hand_over(now).exclude(enqueued_at__gte=now - LOST_AFTER)
-    ids = list(
-        rows.order_by("next_attempt_at").select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH]
-    )
+    rows = Message.objects.to_hand_over(now).exclude(enqueued_at__gte=now - LOST_AFTER).order_by("next_attempt_at")
+    ids = list(rows.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True)[:BATCH])
     Message.objects.filter(pk__in=ids).update(enqueued_at=now)
     return ids

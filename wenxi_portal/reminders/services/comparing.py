@@ -26,7 +26,7 @@ def compare(ladder: Ladder, *, now: datetime, wholly: bool = False) -> None:
     A ladder seen for the first time, or declared otherwise than before, is compared wholly. Its steps are then looked
     at anew; the ledger keeps what was sent from being sent again.
     """
-    progress = LadderProgress.objects.select_for_update().filter(kind=ladder.name).first()
+    progress = LadderProgress.objects.select_for_update(no_key=True).filter(kind=ladder.name).first()
     is_changed = progress is None or progress.signature != ladder.signature
     everything = wholly or is_changed or progress is None
     keys = None if everything or progress is None else _touched(ladder, progress.compared_at - OVERLAP)
