@@ -224,7 +224,9 @@ def _bonus(rules: Rules, inputs: Inputs, purse: _Purse) -> list[Line]:
     bonus = rules.bonus
     milestones = bonus.milestones if bonus else ()
     share = next((one.share for one in milestones if (one.kind, one.months) == (kind, months)), None)
-    about = (rules.fingerprint, inputs.level, kind, months, inputs.allowance_paid)
+    # An allowance that is paid meanwhile changes nothing where it is not topped up.
+    topped_up = inputs.allowance_paid if bonus and bonus.percent_of_allowance else NOTHING
+    about = (rules.fingerprint, inputs.level, kind, months, topped_up)
     if bonus is None or share is None or not inputs.host_applies:
         code = "other_host" if not inputs.host_applies else "no_milestone"
         return [_line(1, period, [{"code": code}], about)]
