@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from internships.subsidies.enums import NoticeObjectionState
 from talent.admin.dressed import DressedForm
@@ -39,7 +40,7 @@ class AnswerObjectionForm(DressedForm):
     """Whether an objection is upheld, what becomes of the line, and why."""
 
     verdict = forms.ChoiceField(
-        label=_("verdict"),
+        label=pgettext_lazy("objection to a notice", "verdict"),
         choices=[
             (NoticeObjectionState.REJECTED.value, NoticeObjectionState.REJECTED.label),
             (NoticeObjectionState.UPHELD.value, NoticeObjectionState.UPHELD.label),
