@@ -132,6 +132,16 @@ def test_a_bonus_is_paid_by_milestones_and_tops_the_allowance_up() -> None:
     ]
     assert [one.amount for one in due] == [1020, 1020, 1360, 0]
     assert [line.amount for line in due[2].lines] == [960, 400]
+    # An allowance that is paid while the bonus is under way changes it only where it is topped up.
+    for percent, changes in (("50", True), ("0", False)):
+        read = rules({"method": "whole_months"}, bonus=bonus | {"percent_of_allowance": percent})
+        seen = {
+            work_out(
+                read, NO_CAPS, Inputs("bachelor", *MARCH, allowance_paid=Decimal(paid), milestone=("contract", 0))
+            ).inputs_hash
+            for paid in (0, 2000)
+        }
+        assert (len(seen) > 1) is changes
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ class AnswerObjectionForm(DressedForm):
     """Whether an objection is upheld, what becomes of the line, and why."""
 
     verdict = forms.ChoiceField(
-        label=_("verdict"),
+        label=pgettext_lazy("objection to a notice", "verdict"),
         choices=[
             (NoticeObjectionState.REJECTED.value, NoticeObjectionState.REJECTED.label),
             (NoticeObjectionState.UPHELD.value, NoticeObjectionState.UPHELD.label),

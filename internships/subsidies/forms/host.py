@@ -1,5 +1,7 @@
 """What a host says when it confirms a claim."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -15,3 +17,8 @@ class ConfirmForm(forms.Form):
         label=gettext_lazy("Remark for the reviewers"), max_length=300, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, is_bonus: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_bonus:
+            self.fields["agree"].label = gettext_lazy("The person works for us under this contract")

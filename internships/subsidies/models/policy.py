@@ -17,6 +17,7 @@ from internships.ranges import DateRange
 from internships.subsidies.enums import POLICY_BADGES, PolicyPart, PolicyState, RequiredPaper, Rhythm, SchemeKind
 from internships.subsidies.querysets import PolicyQuerySet
 from wenxi_portal.core.badges import Badge
+from wenxi_portal.core.bilingual import plain_name
 from wenxi_portal.core.content_version import moves_content_version
 from wenxi_portal.core.history import tracked
 from wenxi_portal.core.models import Revisioned, Timestamped
@@ -65,6 +66,11 @@ class Scheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def display_name(self) -> str:
+        """The name in the reader's language, where an English one is on file."""
+        return plain_name(self.name, self.name_en)
 
 
 @tracked(exclude=["updated_at"])

@@ -96,9 +96,15 @@ def standing(claim: Claim, today: date | None = None) -> Standing:
         since=since,
         until=until,
         is_overdue=bool(until and until < (today or timezone.localdate())),
-        next=str(NEXT.get(state, "")),
+        next=_next(claim, state),
         waits_for_student=mine,
     )
+
+
+def _next(claim: Claim, state: ClaimState) -> str:
+    if state == C.SUBMITTED and claim.kind == SchemeKind.BONUS:
+        return _("The employer confirms the contract.")
+    return str(NEXT.get(state, ""))
 
 
 def asked_back(claim: Claim) -> Any:

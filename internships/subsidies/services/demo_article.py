@@ -39,11 +39,16 @@ def pay_article(hands: Hands, year: int) -> int:
     found = drafts().filter(placement__in=of_the_article())
     if not found.exists():
         return 0
+    line = BudgetLine.objects.filter(year=year, code=CODE).first() or _line(hands, year)
+    return sum(_pay(hands, list(found.filter(host__name__contains=host)), line, about) for host, about in GROUPS)
+
+
+def _line(hands: Hands, year: int) -> BudgetLine:
     line = open_budget_line(
         year=year, code=CODE, name="演示预算项目（公开报道口径）", actor=hands.finance, is_demo=True
     )
     allot(budget_line=line, amount=ALLOTTED, document=f"演示财预〔{year}〕2号", actor=hands.finance)
-    return sum(_pay(hands, list(found.filter(host__name__contains=host)), line, about) for host, about in GROUPS)
+    return line
 
 
 @transaction.atomic

@@ -58,36 +58,41 @@ AT_THE_HOST, AT_THE_UNIT = {Left.SUBMITTED}, {Left.ENROLLED, Left.HOST_CONFIRMED
 
 
 def make_demo_money(*, cast: Cast, interns: int = MOST) -> int:
-    """Play up to ``interns`` claims, and return how many were played."""
+    """Play up to ``interns`` claims, and those of the published figures; return how many were played."""
     year = timezone.localdate().year
-    if BudgetLine.objects.filter(year=year, code=CODE).exists():
-        return 0
     prepare_claims()
+    open_milestones()
     hands = Hands(cast)
+    # What was played before stays; more interns may have brought the published figures meanwhile.
+    played = 0 if BudgetLine.objects.filter(year=year, code=CODE).exists() else _play_all(hands, year, interns)
+    return played + pay_article(hands, year)
+
+
+def _play_all(hands: Hands, year: int, interns: int) -> int:
     line = open_budget_line(year=year, code=CODE, name="演示预算项目", actor=hands.finance, is_demo=True)
     allot(budget_line=line, amount=ALLOTTED, document=f"演示财预〔{year}〕1号", actor=hands.finance)
-    open_milestones()
     found = drafts().exclude(placement__in=of_the_article())
-    own = {claim.pk: (claim, Left.DRAFT) for claim in found.filter(student__user=cast.student)}
-    if own:
-        # The visitor's student was paid for the first stay; the newest waits for the visitor.
-        first = min(own)
-        own[first] = (own[first][0], Left.PAID)
+    own = _own(hands.cast)
     claims = list(found.exclude(pk__in=own)[: interns - len(own)])
-    shared = _shared(claims, cast, {left for _claim, left in own.values()} - {Left.PAID}) | own | _bonuses(hands)
+    shared = _shared(claims, hands.cast, {left for _claim, left in own.values()} - {Left.PAID}) | own | _bonuses(hands)
     played = {key: each for key, each in shared.items() if _tried(partial(_play, hands, *each))}
     _tried(partial(_publish, hands, played))
     for paid in ({Left.PAID, Left.RETURNED}, {Left.SEALED}, {Left.RELEASED}):
         _tried(partial(_pay, hands, played, line, paid))
-    pay_article(hands, year)
     return len(played)
+
+
+def _own(cast: Cast) -> Shared:
+    """The visitor's student was paid for the first stay; what came after waits for the visitor."""
+    own = list(drafts().filter(student__user=cast.student))
+    return {claim.pk: (claim, Left.PAID if claim == own[0] else Left.DRAFT) for claim in own}
 
 
 def _bonuses(hands: Hands) -> Shared:
     """Confirm what those who were hired have reached; share their claims out. Proofs of some wait to be looked at."""
     shared: Shared = {}
     waiting = Milestone.objects.filter(placement__is_demo=True, reached_on__isnull=True, missed_reason="")
-    for turn, milestone in enumerate(waiting.select_related("placement__student__user").order_by("placement")):
+    for turn, milestone in enumerate(waiting.select_related("placement__student__user").order_by("placement_id")):
         left = BONUSES[turn % len(BONUSES)]
         claim = hands.prove(milestone, confirms=left is not None)
         if claim is not None and left is not None:

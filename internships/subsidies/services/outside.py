@@ -18,7 +18,7 @@ from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.errors import DomainError
-from wenxi_portal.spreadsheets.intake import Row
+from wenxi_portal.spreadsheets.intake import Problem, Row
 from wenxi_portal.spreadsheets.reading.limits import FileRefusedError
 from wenxi_portal.spreadsheets.reading.table import find_tables
 from wenxi_portal.spreadsheets.reading.workbook import opened
@@ -55,7 +55,7 @@ def read_outside_list(
         first, last = _days(row, starts_on, ends_on)
         if not row.problems and last is not None and last < first:
             row.refuse("ends_on", _("The last day lies before the first day."))
-        problems += [(row.number, problem.message) for problem in row.problems]
+        problems += [(row.number, _named(problem)) for problem in row.problems]
         if not row.problems:
             entries[outside_index(row.values["id_number"]), first] = last
     if problems:
@@ -72,6 +72,12 @@ def read_outside_list(
     )
     record(actor=actor, verb=Verb.UPLOADED, subject=made, rows=len(entries))
     return Result([], made, look_at()["new"])
+
+
+def _named(problem: Problem) -> str:
+    """Return what is wrong with a cell, the column's name in front."""
+    label = next((column.label for column in OUTSIDE.columns if column.name == problem.column), "")
+    return _("%(field)s: %(error)s") % {"field": label, "error": problem.message} if label else problem.message
 
 
 def _rows(content: bytes) -> list[Row]:

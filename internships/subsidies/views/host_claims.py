@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from internships.subsidies.enums import ClaimState
+from internships.subsidies.enums import ClaimState, SchemeKind
 from internships.subsidies.forms.host import ConfirmForm
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.host_claims import claims_confirmed, claims_to_confirm, host_facts
@@ -47,7 +47,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = host_user_or_404(request)
     seen = Claim.objects.of_hosts(user).exclude(state=ClaimState.DRAFT).filter(submitted_at__isnull=False)
     found = get_object_or_404(with_way(seen), pk=pk)
-    form = ConfirmForm(written(request))
+    form = ConfirmForm(written(request), is_bonus=found.kind == SchemeKind.BONUS)
     if request.method == "POST" and form.is_valid():
         try:
             confirm_by_host(claim=found, actor=user, opinion=form.cleaned_data["opinion"])
