@@ -1,7 +1,7 @@
 """Prepares the claims of monthly allowances from confirmed attendance, thousands at a time.
 
-Each batch is a transaction of its own, one at a time, under the lock of the scheme's caps: a worker that is killed loses
-one batch at most, the next run goes on, and two runs at once make nothing twice.
+Each batch is a transaction of its own, one at a time, under the lock of the scheme's caps: a worker that is killed
+loses one batch at most, the next run goes on, and two runs at once make nothing twice.
 """
 
 import json
