@@ -11,6 +11,7 @@ from internships.models import Placement
 from internships.subsidies.enums import Rhythm
 from internships.subsidies.models import Claim, Policy
 from internships.subsidies.selectors.explaining import words_of
+from internships.subsidies.selectors.papers import sheets_of
 from internships.subsidies.selectors.recomputing import recompute_differs
 from internships.subsidies.services.following import look_again
 from internships.subsidies.services.preparing import prepare_claims
@@ -53,6 +54,8 @@ def test_ten_days_here_and_twelve_there_are_a_half_month_and_the_lines_say_so() 
     assert [step["code"] for step in line.steps] == ["month", "with_former", "half", "rate"]
     assert words_of(line.steps[1]) == "加上调换前单位的 10 天，共 22 天"
     assert not recompute_differs(claim)
+    # Both sheets are locked with the claim; whoever confirmed either has had the host's duty.
+    assert {sheet.placement_id for sheet in sheets_of(claim)} == {one.pk, other.pk}
     # What the first host corrects afterwards is followed.
     one.attendance_sheets.update(state=SheetState.REPLACED)
     confirm_month(one, date(2026, 3, 1), DayMark.ABSENT, version=2, correction_reason="示例更正")
