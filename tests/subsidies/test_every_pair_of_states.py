@@ -27,11 +27,14 @@ from internships.subsidies.enums import (
     RecoveryState,
 )
 from internships.subsidies.models import PaymentBatch, PaymentLine, PublicNotice, Recovery
+from internships.subsidies.services.account import correct_after_return
 from internships.subsidies.services.batch import add_claims, cancel_batch, release_batch, remove_claims, seal_batch
 from internships.subsidies.services.demand import demand_recovery
+from internships.subsidies.services.moves import void_reviews
 from internships.subsidies.services.notice import cancel_notice, end_notice, publish_notice, refresh_draft
 from internships.subsidies.services.recovery import receive_recovery, waive_recovery
 from internships.subsidies.services.result import read_result
+from internships.subsidies.services.review import SINCE, VERBS
 from tests.factories.accounts import UserFactory, staff
 from tests.factories.payments import (
     PAID,
@@ -137,6 +140,24 @@ def test_every_verb_in_every_state_of_a_batch(state: str) -> None:
         "result": lambda: read_result(batch=batch, upload=result_csv(upload), actor=actor),
     }
     assert {name for name, verb in verbs.items() if goes_through(verb)} == allowed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", C.values)
+def test_no_verb_enters_a_state_by_the_way_back_into_it(state: str) -> None:
+    """Voided reviews and cancelled batches lead back: nobody goes there from behind by a verb that leads forward."""
+    claim, actor = claim_in(state), staff()
+    for duty, source in SINCE.items():
+        if state != source:
+            with pytest.raises(DomainError) as refusal:
+                VERBS[duty](claim=claim, actor=actor, opinion="示例")
+            assert refusal.value.code == "transition"
+    if state not in (C.RETURNED, C.CORRECTED):
+        with pytest.raises(DomainError):
+            correct_after_return(claim=claim, actor=actor, is_unchanged_right=True)
+    if state in (C.SUBMITTED, C.HOST_CONFIRMED, C.ENROLLED):
+        with pytest.raises(DomainError):
+            void_reviews(claim=claim, to_state=C.ENROLLED, reason="示例", actor=actor)
 
 
 @pytest.mark.django_db

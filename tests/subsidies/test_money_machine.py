@@ -325,6 +325,8 @@ class Money(RuleBasedStateMachine):
             key: number for key, number in count_impossible().items() if key not in {"notice_past", "held_cleared"}
         }
         assert found == {}
+        for claim in Claim.objects.filter(state__in=AFTER_SECOND_REVIEW):
+            assert claim.duties.filter(round=claim.round, duty=Duty.SECOND_REVIEW).count() == 1
         for claim in Claim.objects.filter(state__in=SETTLED_STATES):
             assert claim.duties.filter(duty__in=SEPARATE_DUTIES).values("user").distinct().count() >= 4
 

@@ -141,6 +141,16 @@ def test_whoever_had_a_part_in_it_does_not_release_it() -> None:
         type(batch).objects.filter(pk=batch.pk).update(released_by=batch.sealed_by)
 
 
+def test_nobody_seals_or_releases_a_payment_to_themselves() -> None:
+    batch = drafted(number=1)
+    own = batch.lines.get().claim.student.user
+    for verb in (seal_batch, release_batch):
+        with pytest.raises(DomainError) as refused:
+            verb(batch=batch, actor=own)
+        assert refused.value.code == "duty"
+        batch = seal_batch(batch=batch, actor=UserFactory()) if verb is seal_batch else batch
+
+
 def test_a_cancelled_batch_sets_everything_free_and_its_claims_go_into_the_next() -> None:
     line = money(10000)
     batch = sealed(line, 2)
