@@ -36,9 +36,9 @@ class Mover(Generic[Row]):
     ) -> Row:
         """Return the present row, locked, once it is sure that it may go to ``to_state``.
 
-        ``expected`` is the state the person had on screen, ``since`` the states from which the verb goes where the table
-        lets others go there too. Raises ``DomainError`` when the table refuses, when the row
-        has moved on meanwhile, or when a ``reason`` is asked for (not None) and empty.
+        ``expected`` is the state the person had on screen, ``since`` the states from which the verb goes where the
+        table lets others go there too. Raises ``DomainError`` when the table refuses, when the row has moved on
+        meanwhile, or when a ``reason`` is asked for (not None) and empty.
         """
         present: Any = lock(row)
         if expected is not None and present.state != expected:
