@@ -1,5 +1,6 @@
 """How a row of this room goes from one state to another: lock, ask the table, write, leave a row and an audit entry."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -24,11 +25,20 @@ class Mover(Generic[Row]):
     changes: type[StateChange]
     relation: str
 
-    def locked(self, row: Row, to_state: str, *, reason: str | None = None, expected: str | None = None) -> Row:
+    def locked(
+        self,
+        row: Row,
+        to_state: str,
+        *,
+        reason: str | None = None,
+        expected: str | None = None,
+        since: Collection[str] | None = None,
+    ) -> Row:
         """Return the present row, locked, once it is sure that it may go to ``to_state``.
 
-        ``expected`` is the state the person had on screen. Raises ``DomainError`` when the table refuses, when the row
-        has moved on meanwhile, or when a ``reason`` is asked for (not None) and empty.
+        ``expected`` is the state the person had on screen, ``since`` the states from which the verb goes where the
+        table lets others go there too. Raises ``DomainError`` when the table refuses, when the row has moved on
+        meanwhile, or when a ``reason`` is asked for (not None) and empty.
         """
         present: Any = lock(row)
         if expected is not None and present.state != expected:
@@ -37,7 +47,7 @@ class Mover(Generic[Row]):
                 % {"state": self.table.choices(present.state).label},
                 code="stale",
             )
-        self.table.check(present.state, to_state)
+        self.table.check(present.state, to_state, since=since)
         if reason is not None and not reason.strip():
             raise DomainError(_("Say why: the reason stays with the record."), code="reason", field="reason")
         return present

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
-from internships.subsidies.enums import Account, ClaimState, Duty, JournalKind, PolicyState
-from internships.subsidies.models import Claim, ClaimDuty, Journal, LedgerEntry, Policy
+from internships.subsidies.enums import Account, ClaimState, Duty, JournalKind, PolicyState, RecheckVerdict
+from internships.subsidies.models import Claim, ClaimDuty, Journal, LedgerEntry, Policy, Recheck
 from internships.subsidies.services.moves import do_duty, void_reviews
 from tests.factories.accounts import UserFactory
 from tests.factories.subsidies import BudgetLineFactory, ClaimFactory, PolicyFactory, claim_in, duty_holder
@@ -55,6 +56,28 @@ def test_a_voided_review_has_to_be_made_again_in_a_new_round() -> None:
     claim.state = ClaimState.FIRST_REVIEWED
     with pytest.raises(DatabaseError, match="first_review"), transaction.atomic():
         save_and_check(claim)
+
+
+def test_the_database_asks_for_the_groups_decision_and_for_the_drawn_recheck() -> None:
+    policy = PolicyFactory(group_from=2000)
+    claim = claim_in(ClaimState.SECOND_REVIEWED, policy=policy)
+    for state in (ClaimState.ON_NOTICE, ClaimState.CLEARED):
+        claim.state = state
+        # Whether the mark on the claim says so, or the policy alone.
+        for claim.needs_group in (True, False):
+            with pytest.raises(DatabaseError, match="without_group_decision"), transaction.atomic():
+                save_and_check(claim)
+    ClaimDuty.objects.create(claim=claim, duty=Duty.GROUP_DECISION, user=UserFactory())
+    drawn = Recheck.objects.create(claim=claim, round=1)
+    with pytest.raises(DatabaseError, match="before_its_recheck"), transaction.atomic():
+        save_and_check(claim)
+    drawn.verdict, drawn.done_by, drawn.done_at = RecheckVerdict.AGREES, UserFactory(), timezone.now()
+    drawn.save()
+    save_and_check(claim)
+    # One of another round holds nothing.
+    Recheck.objects.create(claim=claim, round=7)
+    claim.state = ClaimState.BATCHED
+    save_and_check(claim)
 
 
 def test_an_approved_policy_is_never_edited() -> None:

@@ -41,6 +41,7 @@ from internships.subsidies.models import (
     PublicNotice,
     Recovery,
 )
+from internships.subsidies.selectors.duty_matrix import matrix
 from internships.subsidies.selectors.impossible import count_impossible
 from internships.subsidies.services import recheck as rechecks
 from internships.subsidies.services.account import correct_after_return, set_account
@@ -314,6 +315,7 @@ class Money(RuleBasedStateMachine):
     def hands_are_separate(self) -> None:
         duties = ClaimDuty.objects.filter(duty__in=SEPARATE_DUTIES).values("claim", "user")
         assert not duties.annotate(kinds=Count("duty", distinct=True)).filter(kinds__gt=1).exists()
+        assert all(row.is_separate for row in matrix(Claim.objects.all()))
         released = PaymentBatch.objects.filter(released_by__isnull=False)
         assert not released.filter(Q(released_by=F("drafted_by")) | Q(released_by=F("sealed_by"))).exists()
         settled = Recovery.objects.exclude(state=RecoveryState.DEMANDED)
@@ -325,6 +327,8 @@ class Money(RuleBasedStateMachine):
             key: number for key, number in count_impossible().items() if key not in {"notice_past", "held_cleared"}
         }
         assert found == {}
+        for claim in Claim.objects.filter(state__in=AFTER_SECOND_REVIEW):
+            assert claim.duties.filter(round=claim.round, duty=Duty.SECOND_REVIEW).count() == 1
         for claim in Claim.objects.filter(state__in=SETTLED_STATES):
             assert claim.duties.filter(duty__in=SEPARATE_DUTIES).values("user").distinct().count() >= 4
 

@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from internships.models import AttendanceSheet
 from internships.subsidies.enums import BatchState, ClaimState, Duty, JournalKind, LineResult
 from internships.subsidies.models import Claim, ClaimDuty, ClaimFlag, Journal, LedgerEntry, PaymentLine
 from internships.subsidies.selectors.payable import Wanted
+from internships.subsidies.selectors.recomputing import differing
 from internships.subsidies.services import batch as batches
 from internships.subsidies.services.batch import (
     add_claims,
@@ -138,6 +141,16 @@ def test_whoever_had_a_part_in_it_does_not_release_it() -> None:
         type(batch).objects.filter(pk=batch.pk).update(released_by=batch.sealed_by)
 
 
+def test_nobody_seals_or_releases_a_payment_to_themselves() -> None:
+    batch = drafted(number=1)
+    own = batch.lines.get().claim.student.user
+    for verb in (seal_batch, release_batch):
+        with pytest.raises(DomainError) as refused:
+            verb(batch=batch, actor=own)
+        assert refused.value.code == "duty"
+        batch = seal_batch(batch=batch, actor=UserFactory()) if verb is seal_batch else batch
+
+
 def test_a_cancelled_batch_sets_everything_free_and_its_claims_go_into_the_next() -> None:
     line = money(10000)
     batch = sealed(line, 2)
@@ -171,6 +184,30 @@ def test_sealed_lines_are_fixed_and_a_changed_one_is_never_released() -> None:
     with pytest.raises(DomainError) as refused:
         release_batch(batch=batch, actor=UserFactory())
     assert refused.value.code == "fingerprint"
+
+
+def test_what_would_come_out_otherwise_today_is_not_sealed() -> None:
+    policy = PolicyFactory()
+    batch = drafted(money(10000), 3, policy=policy)
+    one, other, third = (line.claim for line in lines(batch))
+    # Behind the portal's back: a sheet without a new version, the days of a stay, an amount with its lines.
+    AttendanceSheet.objects.filter(placement=one.placement).update(half_days=0, marks={})
+    Claim.objects.filter(pk=other.pk).update(inputs_hash="")
+    for claims, named in (([one], one), ([other], other)):
+        with pytest.raises(DomainError) as refused, transaction.atomic():
+            seal_batch(batch=batch, actor=batch.drafted_by)
+        assert refused.value.code == "lines"
+        assert named.number in refused.value.message
+        assert third.number not in refused.value.message
+        remove_claims(batch=batch, claims=claims, actor=batch.drafted_by)
+    assert seal_batch(batch=batch, actor=batch.drafted_by).count == 1
+
+
+def test_many_claims_are_worked_out_anew_in_as_many_statements_as_few(django_assert_num_queries: Any) -> None:
+    for number in (1, 4):
+        batch = drafted(money(10000), number)
+        with django_assert_num_queries(8):
+            assert differing(Claim.objects.filter(payment_lines__batch=batch), 5) == []
 
 
 def test_money_of_another_year_is_not_paid(monkeypatch) -> None:

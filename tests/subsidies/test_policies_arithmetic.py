@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from internships.subsidies.arithmetic import Attended, Caps, Computation, Inputs, work_out
+from internships.subsidies.arithmetic import Attended, Caps, Computation, Former, Inputs, work_out
 from internships.subsidies.periods import add_months, months_from
 from internships.subsidies.rules import Rules, RulesError
 from internships.subsidies.selectors.explaining import sentences, words_of
@@ -293,6 +293,41 @@ def test_a_changed_input_changes_the_fingerprint(inputs: Inputs, place: int) -> 
     more = _more(inputs, place)
     is_same = more.attendance == inputs.attendance
     assert (work_out(read, NO_CAPS, more).inputs_hash == work_out(read, NO_CAPS, inputs).inputs_hash) is is_same
+
+
+def _days_of(inputs: Inputs, first: date, last: date) -> tuple[Attended, ...]:
+    """The attendance from ``first`` to ``last``, as the hosts of these days confirm it."""
+    cut = []
+    for one in inputs.attendance:
+        begins, ends = max(first, one.starts_on), min(last, one.ends_on)
+        if begins <= ends:
+            days = {day: halves for day, halves in one.days.items() if begins.day <= day <= ends.day}
+            cut.append(Attended(begins, ends, sum(days.values()), days, sheet=one.sheet))
+    return tuple(cut)
+
+
+@settings(max_examples=200, deadline=None)
+@given(COUNTINGS, stays(), st.integers(0, 200), st.sampled_from([0, 20, 60]))
+def test_whoever_is_transferred_has_what_one_stay_would_give(
+    counting: dict[str, Any], inputs: Inputs, place: int, minimum: int
+) -> None:
+    whole = Inputs(inputs.level, inputs.starts_on, inputs.ends_on, inputs.attendance)
+    length = (whole.ends_on - whole.starts_on).days
+    last = whole.starts_on + timedelta(days=place % length if length else 0)
+    first = last + timedelta(days=1)
+    read = rules(counting | {"minimum_stay_days": minimum})
+    before = Inputs(whole.level, whole.starts_on, last, _days_of(whole, whole.starts_on, last))
+    if not length:
+        return
+    after = Inputs(
+        whole.level, first, whole.ends_on, _days_of(whole, first, whole.ends_on),
+        former=Former(before.starts_on, before.ends_on, before.attendance),
+    )  # fmt: skip
+    one, two, both = (work_out(read, NO_CAPS, each) for each in (before, after, whole))
+    assert one.amount + two.amount == both.amount
+    assert one.months + two.months == pytest.approx(both.months, abs=Decimal("0.02"))
+    with translation.override("en"):
+        assert all(all(sentences(line.steps)) for line in two.lines)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 500))

@@ -1,6 +1,6 @@
 """Allowed moves between states as a table, and the row that each move leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 
 import pgtrigger
@@ -31,9 +31,12 @@ class TransitionTable:
         """Return the states that may follow ``source``, in the order in which the states are declared."""
         return [state for state in self.choices.values if state in self.moves[source]]
 
-    def check(self, source: str, target: str) -> None:
-        """Raise ``DomainError`` unless ``target`` may follow ``source``."""
-        if not self.allows(source, target):
+    def check(self, source: str, target: str, *, since: Collection[str] | None = None) -> None:
+        """Raise ``DomainError`` unless ``target`` may follow ``source``.
+
+        ``since`` names the states from which one verb goes, where the table lets others go there too (None: all).
+        """
+        if not self.allows(source, target) or (since is not None and source not in since):
             raise DomainError(
                 _("From “%(source)s” one cannot move to “%(target)s”. Reload the page to see the present state.")
                 % {"source": self.choices(source).label, "target": self.choices(target).label},

@@ -27,7 +27,9 @@ def claims_confirmed(user: User) -> QuerySet[Claim]:
 def host_facts(claim: Claim) -> dict[str, Any]:
     """Return what the host's page of a claim shows: each month day by day, and the appraisal."""
     moves = moves_of(claim)
-    sheets = [(sheet, grid(sheet)) for sheet in sheets_of(claim).select_related("confirmed_by")]
+    # What another host confirmed before a transfer is that host's matter.
+    own = sheets_of(claim).filter(placement=claim.placement_id)
+    sheets = [(sheet, grid(sheet)) for sheet in own.select_related("confirmed_by")]
     appraisal = getattr(claim.placement, "appraisal", None)
     return {
         "claim": claim,

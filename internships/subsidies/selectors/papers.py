@@ -1,6 +1,7 @@
 """What has to be on file before a claim is looked at: asked of what the portal knows already, never asked twice."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -66,14 +67,28 @@ def sheets_of(claim: Claim) -> QuerySet[AttendanceSheet]:
     """Return the attendance sheets that the present computation counts, in order of the months.
 
     Where months of the stay are counted, each is cut out of two sheets and its line names neither: then the valid
-    sheets of the months that the claim touches count as well.
+    sheets of the months that the claim touches count as well. So do those of the host before a transfer, in the month
+    that both share.
     """
     lines = claim.lines.filter(computation=claim.computation)
     counted = Q(pk__in=lines.filter(sheet__isnull=False).values("sheet"))
     if claim.kind == SchemeKind.ALLOWANCE and lines.filter(sheet__isnull=True).exists():
         first = claim.starts_on.replace(day=1)
         counted |= Q(placement=claim.placement_id, state__in=VALID, month__gte=first, month__lte=claim.ends_on)
+        if lines.filter(steps__contains=[{"code": "with_former"}]).exists():
+            since = (claim.starts_on - timedelta(days=31)).replace(day=1)
+            counted |= Q(placement__in=_before(claim), state__in=VALID, month__gte=since, month__lte=first)
     return AttendanceSheet.objects.filter(counted).order_by("month", "version")
+
+
+def _before(claim: Claim) -> list[int]:
+    """Return the keys of the stays from which the stay of ``claim`` was transferred."""
+    keys: list[int] = []
+    stay = claim.placement
+    while stay.transferred_from is not None:
+        stay = stay.transferred_from
+        keys.append(stay.pk)
+    return keys
 
 
 def _need(claim: Claim, paper: RequiredPaper) -> Need:

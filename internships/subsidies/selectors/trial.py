@@ -131,8 +131,8 @@ def try_policy(policy: Policy, year: int, user: Visitor) -> Trial:
     for batch in _batches(found):
         names = _names(batch)
         attendance = attendance_of(batch, _by_day(policy, then))
-        for one in (draft, *then):
-            one.formers = formers_of(batch, one.policy, one.hosts)
+        for tried in (draft, *then):
+            tried.formers = formers_of(batch, tried.policy, tried.hosts)
         paid = _paid(batch) if policy.scheme.kind == SchemeKind.BONUS else {}
         for stay in batch:
             side = next((one for one in then if _holds(one.policy, stay.starts_on)), None)

@@ -105,7 +105,8 @@ def correct_after_return(*, claim: Claim, actor: User, is_unchanged_right: bool 
     present = lock(claim)
     if present.state == C.CORRECTED:
         return present
-    present = CLAIMS.locked(present, C.CORRECTED)
+    # A cancelled batch leads there too; the student only from what the bank has returned.
+    present = CLAIMS.locked(present, C.CORRECTED, since=(C.RETURNED,))
     account = present.student.bank_accounts.in_use().first()
     if account is None or (account.pk == present.account_id and not is_unchanged_right):
         raise DomainError(

@@ -108,6 +108,7 @@ def seal_batch(*, batch: PaymentBatch, actor: User, expected: str | None = None)
     present = BATCHES.locked(batch, BatchState.SEALED, expected=expected)
     in_context(user=actor.pk)
     check_year(present.budget_line)
+    _check_not_own(present, actor)
     if not lock_claims_of(present):
         raise DomainError(_("There is no claim in this batch."), code="empty")
     _check_lines(present)
@@ -142,6 +143,7 @@ def release_batch(*, batch: PaymentBatch, actor: User, expected: str | None = No
     if actor.pk in {present.drafted_by_id, present.sealed_by_id}:
         raise DomainError(_("Whoever put the batch together does not release it."), code="duty")
     check_year(present.budget_line)
+    _check_not_own(present, actor)
     lock_claims_of(present)
     if lines_hash(present) != present.lines_hash:
         raise DomainError(
@@ -205,6 +207,11 @@ def _draft(batch: PaymentBatch) -> PaymentBatch:
     if present.state != BatchState.DRAFT:
         raise DomainError(_("This batch is sealed: its lines are fixed."), code="sealed")
     return present
+
+
+def _check_not_own(batch: PaymentBatch, actor: User) -> None:
+    if batch.lines.filter(claim__student__user=actor).exists():
+        raise DomainError(_("Your own claim is in this batch: a colleague has to do this."), code="duty")
 
 
 def _check_lines(batch: PaymentBatch) -> None:

@@ -8,7 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from internships.services.moves import Mover
-from internships.subsidies.enums import CLAIM_TRANSITIONS, SEPARATE_DUTIES, WITH_STUDENT, ClaimState, Duty, NoticeState
+from internships.subsidies.enums import (
+    AFTER_FIRST_REVIEW,
+    CLAIM_TRANSITIONS,
+    SEPARATE_DUTIES,
+    WITH_STUDENT,
+    ClaimState,
+    Duty,
+    NoticeState,
+)
 from internships.subsidies.models import Claim, ClaimDuty, ClaimStateChange
 from internships.subsidies.services.telling import tell_of_move
 from wenxi_portal.accounts.models import User
@@ -64,7 +72,9 @@ def void_reviews(
 
     Raises ``DomainError`` when the claim may not go there, because it is in a batch already or was paid.
     """
-    present = CLAIMS.locked(claim, to_state, reason=reason)
+    # The check of the enrolment leads there too: what nobody has reviewed has no review to be voided.
+    since = AFTER_FIRST_REVIEW if to_state == ClaimState.ENROLLED else None
+    present = CLAIMS.locked(claim, to_state, reason=reason, since=since)
     present.round += 1
     for name, value in (fields or {}).items():
         setattr(present, name, value)

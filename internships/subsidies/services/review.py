@@ -28,6 +28,13 @@ TARGETS = {
     Duty.SECOND_REVIEW: ClaimState.SECOND_REVIEWED,
     Duty.GROUP_DECISION: ClaimState.GROUP_DECIDED,
 }
+# From where each goes: the table also leads there from behind, where reviews are voided or a notice is cancelled.
+SINCE = {
+    Duty.ENROLMENT: ClaimState.HOST_CONFIRMED,
+    Duty.FIRST_REVIEW: ClaimState.ENROLLED,
+    Duty.SECOND_REVIEW: ClaimState.FIRST_REVIEWED,
+    Duty.GROUP_DECISION: ClaimState.SECOND_REVIEWED,
+}
 # What no opinion helps against: the claim is held until it is settled. Other checks ask for an opinion.
 HARD = frozenset({"findings", "hands", "amount", "insurance"})
 
@@ -126,7 +133,7 @@ def _when_green(claim: Claim, duty: Duty, actor: User, opinion: str) -> Claim:
 def _ready(
     claim: Claim, duty: Duty, actor: User, opinion: str, expected: str | None, *, ignoring: Iterable[str] = ()
 ) -> Claim:
-    present = CLAIMS.locked(claim, TARGETS[duty], expected=expected)
+    present = CLAIMS.locked(claim, TARGETS[duty], expected=expected, since=(SINCE[duty],))
     if taken := hands_taken(present, actor, duty):
         raise DomainError(taken, code="duty")
     check_not_held(present)
