@@ -81,7 +81,7 @@ def test_home_asks_the_database_the_same_number_of_times(client, django_assert_n
     )
     load_guides()
     client.get(reverse("pages:home"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("pages:home"))
 
 
