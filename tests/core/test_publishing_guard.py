@@ -223,7 +223,9 @@ def test_what_cannot_be_looked_through_is_not_published():
         assert refusal.value.code == "document"
 
 
-def workbook(rows, *, comment="", header="", author="", sheet="公示", formula="", hidden="", rich=(), shown_as="", choices=()):
+def workbook(
+    rows, *, comment="", header="", author="", sheet="公示", formula="", hidden="", rich=(), shown_as="", choices=()
+):
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream)
     book.set_properties({"author": author})

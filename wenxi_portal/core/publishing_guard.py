@@ -12,7 +12,6 @@ from wenxi_portal.core.document_texts import texts_of
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.personal_numbers import find_kind, words_for
 
-
 RIGHT_TO_LEFT: Final = "\u202e"
 
 
