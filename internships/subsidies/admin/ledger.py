@@ -40,7 +40,7 @@ class JournalAdmin(ReadsOnly):
     list_filter = (JournalKindFilter, "at")
     list_select_related = ("batch", "actor")
     search_fields = ("document", "note", "batch__number")
-    fields = ("at", "kind", "shown_sum", "batch", "document", "note", "shown_actor")
+    fields = ("at", "kind", "shown_sum", "batch", "document", "note", "actor")
     readonly_fields = fields
     change_form_outer_after_template = "admin/subsidies/journal_entries.html"
 
@@ -56,11 +56,6 @@ class JournalAdmin(ReadsOnly):
             entries = journal.entries.visible_to(request.user).select_related("budget_line", "claim").order_by("pk")
             context |= {"entries": entries[:SHOWN_ENTRIES], "more": max(entries.count() - SHOWN_ENTRIES, 0)}
         return super().render_change_form(request, context, *args, **kwargs)
-
-    @display(description=gettext_lazy("entered by"))
-    def shown_actor(self, journal: Journal) -> str:
-        """Who entered it."""
-        return str(journal.actor or "—")
 
     @display(description=gettext_lazy("amount in yuan"))
     def shown_sum(self, journal: Any) -> str:
