@@ -33,6 +33,8 @@ DISGUISES = {
     "plain mobile": (MOBILE, "mobile"),
     "plain id": (ID, "id"),
     "plain card": (CARD, "card"),
+    "entities": ("".join(f"&#{ord(digit)};" for digit in MOBILE), "mobile"),
+    "turned round by a mark": (f"\u202e{MOBILE[::-1]}\u202c", "mobile"),
     "plain old id": (OLD_ID, "id"),
     "86": (f"86{MOBILE}", "mobile"),
     "+86": (f"+86 {MOBILE}", "mobile"),
@@ -157,6 +159,8 @@ def test_sheets_hide_nothing():
         workbook([["张三"]], formula='="138"&"0013"&"8000"'),
         workbook([["张三"]], hidden=MOBILE),
         workbook([["张三"]], rich=("138", "0013", "8000")),
+        workbook([["张三"]], shown_as=MOBILE),
+        workbook([["张三"]], choices=(MOBILE, "其他")),
     ):
         with pytest.raises(DomainError) as refusal:
             guard_document(made, "xlsx")
@@ -219,7 +223,9 @@ def test_what_cannot_be_looked_through_is_not_published():
         assert refusal.value.code == "document"
 
 
-def workbook(rows, *, comment="", header="", author="", sheet="公示", formula="", hidden="", rich=()):
+def workbook(
+    rows, *, comment="", header="", author="", sheet="公示", formula="", hidden="", rich=(), shown_as="", choices=()
+):
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream)
     book.set_properties({"author": author})
@@ -236,6 +242,10 @@ def workbook(rows, *, comment="", header="", author="", sheet="公示", formula=
     if rich:
         bold = book.add_format({"bold": True})
         page.write_rich_string(8, 8, rich[0], bold, rich[1], rich[2])
+    if shown_as:
+        page.write_number(7, 7, 1, book.add_format({"num_format": f'"{shown_as}"'}))
+    if choices:
+        page.data_validation(6, 6, 6, 6, {"validate": "list", "source": list(choices)})
     if hidden:
         other = book.add_worksheet("other")
         other.write_string(0, 0, hidden)

@@ -13,6 +13,7 @@ from internships.subsidies.enums import BatchState, ClaimState, Duty, JournalKin
 from internships.subsidies.models import Claim, ClaimDuty, ClaimFlag, Journal, LedgerEntry, PaymentLine
 from internships.subsidies.selectors.payable import Wanted
 from internships.subsidies.selectors.recomputing import differing
+from internships.subsidies.selectors.reconciling import discrepancies
 from internships.subsidies.services import batch as batches
 from internships.subsidies.services.batch import (
     add_claims,
@@ -22,7 +23,7 @@ from internships.subsidies.services.batch import (
     remove_claims,
     seal_batch,
 )
-from internships.subsidies.services.budget import allot
+from internships.subsidies.services.budget import allot, cut
 from internships.subsidies.services.ledger import Movement, move
 from tests.factories.accounts import UserFactory
 from tests.factories.payments import drafted, lines, money, payable, released, sealed
@@ -221,6 +222,19 @@ def test_money_of_another_year_is_not_paid(monkeypatch) -> None:
     with pytest.raises(DomainError) as refused:
         release_batch(batch=batch, actor=UserFactory())
     assert refused.value.code == "year"
+
+
+def test_an_allotment_entered_too_high_is_cut_as_far_as_it_is_free() -> None:
+    line = money(1000)
+    with pytest.raises(DomainError) as refused:
+        cut(budget_line=line, amount=Decimal(1001), document="示例〔2027〕2号", actor=None)
+    assert refused.value.code == "budget"
+    with pytest.raises(DomainError):
+        cut(budget_line=line, amount=Decimal(-1), document="示例〔2027〕2号", actor=None)
+    cut(budget_line=line, amount=Decimal(400), document="示例〔2027〕2号", actor=None)
+    line.refresh_from_db()
+    assert line.free == 600
+    assert discrepancies() == []
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "100000000.01", "NaN", "Infinity"])

@@ -170,6 +170,7 @@ def test_the_page_goes_by_the_clock_and_the_task_ends_it(settings, monkeypatch):
     assert visitor.get(f"{notice.get_absolute_url()}?q={name}").status_code == 410
     assert notice.number not in visitor.get(reverse("pages:sitemap")).content.decode()
     assert notice.title not in visitor.get(reverse("subsidies:notices")).content.decode()
+    assert notice.title not in visitor.get(reverse("pages:home")).content.decode()
     assert count_impossible()["notice_past"] == 1
     assert end_due_notices() == 1
     assert end_due_notices() == 0
@@ -184,6 +185,7 @@ def test_while_it_is_up_it_is_found_and_its_lines_are_searched():
     first, second = notice.lines.order_by("order")
     assert f"{notice.get_absolute_url()}<" in visitor.get(reverse("pages:sitemap")).content.decode()
     assert notice.title in visitor.get(reverse("subsidies:notices")).content.decode()
+    assert notice.title in visitor.get(reverse("pages:home")).content.decode()
     html = visitor.get(notice.get_absolute_url(), {"q": first.name}).content.decode()
     assert first.name in html
     assert second.name not in html.replace(f'value="{first.name}"', "")

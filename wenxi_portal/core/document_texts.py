@@ -19,7 +19,7 @@ from wenxi_portal.core.errors import DomainError
 MOST_UNPACKED: Final = 60 * 1024 * 1024
 MOST_PARTS: Final = 400
 FORBIDDEN_PARTS: Final = ("embeddings/", "activex/", "vbaproject.bin", "afchunk")
-_SPOKEN_ATTRIBUTES: Final = frozenset({"descr", "title", "tooltip", "target", "name", "prompt", "author"})
+_SPOKEN_ATTRIBUTES: Final = frozenset({"descr", "title", "tooltip", "target", "name", "prompt", "author", "formatcode"})
 _LINE_ENDS: Final = frozenset({"p", "br", "cr", "tr", "row", "si", "comment", "text"})
 _CELL_ENDS: Final = frozenset({"tc", "tab", "c"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -107,7 +107,8 @@ def _cells(parts: dict[str, etree._Element]) -> Iterator[str]:
                     columns[place.rstrip("0123456789")].append(text)
         yield from ("\n".join(column) for column in columns.values())
         yield "\n".join("".join(node.itertext()) for node in _children(tree, "headerFooter"))
-        yield "\n".join("".join(node.itertext()) for node in _children(tree, "f"))
+        for formulas in ("f", "formula", "formula1", "formula2"):
+            yield "\n".join("".join(node.itertext()) for node in _children(tree, formulas))
 
 
 def _cell(cell: etree._Element, shared: list[str]) -> tuple[str, bool]:

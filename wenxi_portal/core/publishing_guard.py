@@ -3,17 +3,35 @@
 Texts in pictures are not read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Final
 
 from wenxi_portal.core.addresses import has_address
 from wenxi_portal.core.document_texts import texts_of
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.personal_numbers import find_kind, words_for
 
+RIGHT_TO_LEFT: Final = "\u202e"
+
 
 def kind_in(text: str) -> str:
     """Return ``id``, ``mobile``, ``card`` or ``address`` for the first thing that must not be public, or nothing."""
+    return next(filter(None, map(_kind_in, _readings(text))), "")
+
+
+def _kind_in(text: str) -> str:
     return find_kind(text) or ("address" if has_address(text) else "")
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield ``text`` as it stands, as entities in it read, and backwards where a mark turns it round on the screen."""
+    yield text
+    read = unescape(text)
+    if read != text:
+        yield read
+    if RIGHT_TO_LEFT in read:
+        yield read[::-1]
 
 
 def guard_text(text: str, *, field: str = "") -> None:

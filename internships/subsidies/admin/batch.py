@@ -72,7 +72,7 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
     list_filter = (BatchStateFilter, "budget_line")
     list_select_related = ("budget_line", "drafted_by", "sealed_by", "released_by")
     search_fields = ("number", "title")
-    fields = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "shown_drafter",
+    fields = ("shown_number", "title", "budget_line", "shown_state", "count", "shown_total", "drafted_by",
               "shown_sealed", "sealed_at", "shown_released", "released_at", "shown_hash")  # fmt: skip
     readonly_fields = fields
     actions_list = ("draft", "to_reports", "to_forecast")
@@ -247,11 +247,6 @@ class PaymentBatchAdmin(TellsWhyReminded, ResultPages, ShowsPages, AsksBeforeDee
     def shown_number(self, batch: PaymentBatch) -> str:
         """Its number."""
         return batch.number
-
-    @display(description=gettext_lazy("drafted by"))
-    def shown_drafter(self, batch: PaymentBatch) -> str:
-        """Who put it together."""
-        return str(batch.drafted_by or "—")
 
     @display(description=gettext_lazy("sealed by"))
     def shown_sealed(self, batch: PaymentBatch) -> str:

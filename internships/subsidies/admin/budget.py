@@ -15,10 +15,11 @@ from unfold.enums import ActionVariant
 
 from internships.admin.parts import ShowsPages
 from internships.subsidies.admin.parts import ReadsOnly, bar, yuan
+from internships.subsidies.enums import Account
 from internships.subsidies.forms.payments import AllotForm, BudgetLineForm
 from internships.subsidies.models import BudgetLine, Journal, PaymentBatch
 from internships.subsidies.selectors.balances import balance_of, with_balances
-from internships.subsidies.services.budget import allot, open_budget_line
+from internships.subsidies.services.budget import allot, cut, open_budget_line
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
@@ -37,7 +38,7 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
               "shown_recovered", "shown_bar")  # fmt: skip
     readonly_fields = fields
     actions_list = ("open_line",)
-    actions_detail = ("allot", "why_reminded")
+    actions_detail = ("allot", "cut_back", "why_reminded")
     change_form_outer_after_template = "admin/subsidies/budget_parts.html"
 
     def has_open_permission(self, request: HttpRequest) -> bool:
@@ -46,7 +47,7 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Allot for those who may."""
-        names = {"why_reminded"} | ({"allot"} if request.user.has_perm(ALLOT) else set())
+        names = {"why_reminded"} | ({"allot", "cut_back"} if request.user.has_perm(ALLOT) else set())
         return self.only_buttons(request, object_id, names)
 
     @action(description=gettext_lazy("Open a budget line"), url_path="open", icon="add", permissions=["open"])
@@ -73,6 +74,19 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
         )  # fmt: skip
         return self.deed_view(request, line, deed, permission=ALLOT)
 
+    @action(description=gettext_lazy("Cut the budget"), url_path="cut", icon="content_cut")
+    def cut_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Enter what the county takes back, or what was entered too much."""
+        line = self.record(request, object_id)
+        deed = Deed(
+            title=_("Cut the budget"), button=_("Enter the cut"), form=AllotForm,
+            perform=partial(cut, budget_line=line, actor=cast(User, request.user)),
+            done=_("The cut is in the ledger."),
+            explanation=_("For what the county takes back, and for an allotment that was entered too high. Money that"
+                          " is reserved or paid cannot be cut."),
+        )  # fmt: skip
+        return self.deed_view(request, line, deed, permission=ALLOT)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[BudgetLine]:
         """Lines with their balances, in one query however many."""
         return with_balances(super().get_queryset(request))
@@ -84,7 +98,7 @@ class BudgetLineAdmin(TellsWhyReminded, ShowsPages, AsksBeforeDeed, ReadsOnly):
             allotted = Journal.objects.filter(entries__budget_line=line, kind="allotted").distinct()
             context |= {
                 "allotments": [
-                    (journal, max(entry.amount for entry in journal.entries.all()))
+                    (journal, sum(one.amount for one in journal.entries.all() if one.account == Account.BUDGET))
                     for journal in allotted.select_related("actor").prefetch_related("entries")
                 ],
                 "batches": PaymentBatch.objects.visible_to(request.user).filter(budget_line=line).order_by("-pk")[:50],

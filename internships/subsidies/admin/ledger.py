@@ -1,6 +1,5 @@
 """The ledger, to be read: journals with their entries."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from internships.subsidies.admin.parts import ReadsOnly, yuan
-from internships.subsidies.enums import JournalKind
+from internships.subsidies.enums import Account, JournalKind
 from internships.subsidies.models import Journal
 from wenxi_portal.core.admin.filters import ChoiceFilter
 
@@ -40,14 +39,15 @@ class JournalAdmin(ReadsOnly):
     list_filter = (JournalKindFilter, "at")
     list_select_related = ("batch", "actor")
     search_fields = ("document", "note", "batch__number")
-    fields = ("at", "kind", "shown_sum", "batch", "document", "note", "shown_actor")
+    fields = ("at", "kind", "shown_sum", "batch", "document", "note", "actor")
     readonly_fields = fields
     change_form_outer_after_template = "admin/subsidies/journal_entries.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Journal]:
         """With the sum that moved."""
         moved = Sum("entries__amount", filter=Q(entries__amount__gt=0), output_field=DecimalField())
-        return super().get_queryset(request).annotate(moved=moved)
+        into = Sum("entries__amount", filter=Q(kind=JournalKind.ALLOTTED, entries__account=Account.BUDGET))
+        return super().get_queryset(request).annotate(moved=moved, into_budget=into)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Add the entries the person may see."""
@@ -57,12 +57,7 @@ class JournalAdmin(ReadsOnly):
             context |= {"entries": entries[:SHOWN_ENTRIES], "more": max(entries.count() - SHOWN_ENTRIES, 0)}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @display(description=gettext_lazy("entered by"))
-    def shown_actor(self, journal: Journal) -> str:
-        """Who entered it."""
-        return str(journal.actor or "—")
-
     @display(description=gettext_lazy("amount in yuan"))
     def shown_sum(self, journal: Any) -> str:
-        """Yuan that moved."""
-        return yuan(journal.moved or Decimal(0))
+        """Yuan that moved; what was cut from a budget stands below zero."""
+        return yuan(journal.moved if journal.into_budget is None else journal.into_budget)

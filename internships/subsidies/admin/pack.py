@@ -39,7 +39,7 @@ class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
     list_select_related = ("student", "batch", "asked_by")
     search_fields = ("reason", "student__name", "batch__number", "head")
     fields = ("scope", "student", "batch", "starts_on", "ends_on", "shown_state", "claims", "reveals", "reason",
-              "asked_by", "asked_at", "made_at", "shown_head")  # fmt: skip
+              "asked_by", "asked_at", "made_at", "shown_head", "shown_check")  # fmt: skip
     readonly_fields = fields
     actions_list = ("ask",)
     actions_detail = ("download",)
@@ -82,8 +82,12 @@ class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
         except DomainError as refusal:
             messages.error(request, refusal.message)
             return HttpResponseRedirect(change_url(pack))
-        name = f"audit-{pack.pk}-{pack.head[:12]}.zip"
-        return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/zip")  # type: ignore[return-value]
+        return FileResponse(
+            BytesIO(content), as_attachment=True, filename=self._file_name(pack), content_type="application/zip"
+        )  # type: ignore[return-value]
+
+    def _file_name(self, pack: AuditPack) -> str:
+        return f"audit-{pack.pk}-{pack.head[:12]}.zip"
 
     @display(description=gettext_lazy("about"))
     def shown_name(self, pack: AuditPack) -> str:
@@ -94,6 +98,15 @@ class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
     def shown_head(self, pack: AuditPack) -> SafeString:
         """To be told by another way."""
         return fingerprint(pack.head)
+
+    @display(description=gettext_lazy("how to verify it"))
+    def shown_check(self, pack: AuditPack) -> str:
+        """The command, once there is something to verify."""
+        if pack.state != PackState.MADE:
+            return "—"
+        command = f"python manage.py verify_pack {self._file_name(pack)}"
+        words = _("Run: %(command)s. Tell the fingerprint by another way than the file.")
+        return words % {"command": command}
 
     @display(description=gettext_lazy("state"), ordering="state")
     def shown_state(self, pack: AuditPack) -> SafeString:

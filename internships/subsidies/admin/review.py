@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action, display
 
 from internships.subsidies.admin.deciding import decide
-from internships.subsidies.admin.review_forms import BulkForm, DecisionForm, MatrixForm, decisions
+from internships.subsidies.admin.review_forms import BulkForm, DecisionForm, MatrixForm, RecheckForm, decisions
+from internships.subsidies.enums import Duty
 from internships.subsidies.models import Claim, ClaimDuty
 from internships.subsidies.selectors.checks import checks_of, hands_taken, unmet, with_what_is_checked
 from internships.subsidies.selectors.duty_matrix import matrix, matrix_claims
@@ -121,7 +122,8 @@ class ReviewDesk(PortalModelAdmin):
             raise Http404
         may = user.has_perm(queue.permission)  # type: ignore[union-attr]
         initial = {"expected": claim.state}
-        form = DecisionForm(request.POST or None, initial=initial)
+        form_class = RecheckForm if queue.duty == Duty.RECHECK else DecisionForm
+        form = form_class(request.POST or None, initial=initial)
         if request.method == "POST":
             if not may:
                 raise PermissionDenied

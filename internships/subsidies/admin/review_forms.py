@@ -38,6 +38,16 @@ class DecisionForm(DressedForm):
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+class RecheckForm(DecisionForm):
+    """The opinion alone: a re-check hands nothing back."""
+
+    due_on = None  # type: ignore[assignment]
+    opinion = forms.CharField(
+        label=_("opinion"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stays with the record."),
+    )  # fmt: skip
+
+
 class BulkForm(DressedForm):
     """The opinion for all that are ticked."""
 

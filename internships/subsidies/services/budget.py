@@ -34,6 +34,21 @@ def allot(*, budget_line: BudgetLine, amount: Decimal, document: str, actor: Use
 
     Raises ``DomainError`` for an absurd amount or without a document.
     """
+    return _entered(budget_line, amount, document, actor, note, is_back=False)
+
+
+@transaction.atomic
+def cut(*, budget_line: BudgetLine, amount: Decimal, document: str, actor: User | None, note: str = "") -> Journal:
+    """Take back in yuan what was allotted too much, or is cut, with the document that says so.
+
+    Raises ``DomainError`` for an absurd amount, without a document, and for more than is free.
+    """
+    return _entered(budget_line, amount, document, actor, note, is_back=True)
+
+
+def _entered(
+    budget_line: BudgetLine, amount: Decimal, document: str, actor: User | None, note: str, *, is_back: bool
+) -> Journal:
     line = lock(budget_line)
     if not document.strip():
         raise DomainError(_("Name the document that allots the money."), code="document", field="document")
@@ -47,10 +62,11 @@ def allot(*, budget_line: BudgetLine, amount: Decimal, document: str, actor: Use
         kind=JournalKind.ALLOTTED,
         movements=[Movement(line, amount)],
         actor=actor,
+        is_back=is_back,
         document=document.strip()[:120],
         note=note.strip()[:300],
     )
     # What was allotted is an edit of the line; reminders about it begin again.
     line.save(update_fields=["updated_at"])
-    record(actor=actor, verb=Verb.CHANGED, subject=line, reason=document, allotted=str(amount))
+    record(actor=actor, verb=Verb.CHANGED, subject=line, reason=document, allotted=str(-amount if is_back else amount))
     return journal

@@ -2,7 +2,7 @@
 
 What moves where:
 
-- allotted: appropriation → budget;
+- allotted: appropriation → budget, and back what is cut from it again;
 - a batch is sealed: budget → payable, and back when it is cancelled;
 - the bank reports: payable → paid, or → returned; what it returns later: paid → returned;
 - a returned payment is tried again or given up: returned → budget;
@@ -63,8 +63,10 @@ class Movement:
 
 
 @transaction.atomic
-def move(*, kind: JournalKind, movements: Iterable[Movement], actor: User | None, **about: Any) -> Journal:
-    """Write one journal of ``kind``; ``about`` may name batch, document and note.
+def move(
+    *, kind: JournalKind, movements: Iterable[Movement], actor: User | None, is_back: bool = False, **about: Any
+) -> Journal:
+    """Write one journal of ``kind``, the other way round for ``is_back``; ``about`` may name batch, document, note.
 
     Raises ``DomainError`` for an amount that is none, and when a budget line does not hold as much.
     """
@@ -72,7 +74,7 @@ def move(*, kind: JournalKind, movements: Iterable[Movement], actor: User | None
     if not listed or any(not one.amount.is_finite() or one.amount <= 0 for one in listed):
         raise DomainError(_("An amount is more than zero."), code="amount", field="amount")
     journal = Journal.objects.create(kind=kind, actor=actor, **about)
-    source, target = SIDES[kind]
+    source, target = reversed(SIDES[kind]) if is_back else SIDES[kind]
     with never_overdrawn(listed[0].budget_line):
         LedgerEntry.objects.bulk_create(
             LedgerEntry(

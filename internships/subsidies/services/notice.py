@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -99,7 +100,7 @@ def publish_notice(*, notice: PublicNotice, actor: User, today: date | None = No
     present.published_by = actor
     guard_notice(present)
     fields = ("starts_on", "ends_on", "calendar_note", "published_by")
-    reason = _("Public until %(day)s") % {"day": present.ends_on.isoformat()}
+    reason = _("Public until %(day)s") % {"day": date_format(present.ends_on)}
     NOTICES.write(present, NoticeState.PUBLISHED, actor=actor, reason=reason, fields=fields)
     for claim in claims:
         CLAIMS.table.check(claim.state, ClaimState.ON_NOTICE)
