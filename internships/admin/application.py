@@ -37,6 +37,8 @@ MOST_AT_ONCE = 200
 class ApplicationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
     """What students wrote stays as they wrote it; officers decide where a host does not."""
 
+    # The page of the application is the student's own.
+    view_on_site = False
     list_display = ("shown_student", "shown_state", "shown_position", "shown_host", "shown_holder", "shown_due")
     list_filter = (StageFilter, HolderFilter, "position__sector")
     search_fields = ("student__name", "position__title", "position__host__name")

@@ -52,9 +52,9 @@ Progress = Callable[[int], object]
 def make_demo_people(*, count: int, progress: Progress) -> int:
     """Bring the number of demo people up to ``count``; return how many were made.
 
-    Each has a study, most have work, a field and a database; every third was contacted and has a next step with a
-    demo officer who may open the record, where there is one. ``progress`` is called with the number made since the last
-    call.
+    Each has a study, most have work, a field and a database. Every third was contacted, and everybody of a unit with a
+    demo officer of its own; these have a next step with a demo officer who may open the record, where there is one.
+    ``progress`` is called with the number made since the last call.
     """
     # Demo students enter people of their own, from another source.
     present = Person.objects.filter(is_demo=True, source=REASON).count()
@@ -80,13 +80,13 @@ class _Places:
 
 
 def _officers(units: list[Organisation]) -> dict[int | None, list[User]]:
-    """Return the demo officers who may work with people of each unit, and of none."""
+    """Return the demo officers who work with people of each unit, and of none: its own, else those who see all."""
     staff = list(User.objects.filter(is_staff=True, is_active=True, is_demo=True).order_by("pk"))
     everywhere = [user for user in staff if user.has_perm(SEE_EVERY_ROW)]
     own = {unit.pk: list(User.objects.filter(memberships__in=unit.memberships.current())) for unit in units}
     return {
         None: everywhere,
-        **{pk: [user for user in staff if user in everywhere or user in there] for pk, there in own.items()},
+        **{pk: [user for user in staff if user in there] or everywhere for pk, there in own.items()},
     }
 
 
@@ -132,7 +132,7 @@ def _make_batch(numbers: list[int], places: _Places) -> None:
         }
     )
     Contact.objects.bulk_create(
-        _contact(person, number, places.officers[person.owner_unit_id])
+        _contact(person, number, places)
         for person, number in zip(people, numbers, strict=True)
         if person.last_contacted_on
     )
@@ -147,7 +147,9 @@ def _person(number: int, places: _Places) -> Person:
     name = f"{SURNAMES[number % len(SURNAMES)]}{GIVEN[number // 7 % len(GIVEN)]}{number:04}"
     mobile = f"19999{number % 10**6:06}"
     unit = places.units[number % len(places.units)] if places.units else None
-    touched = timezone.localdate() - timedelta(days=number % 200) if number % 3 == 0 else None
+    # A figure with a unit of its own has something to do in every part of the week.
+    in_care = number % 3 == 0 or (unit is not None and places.officers[unit.pk] != places.officers[None])
+    touched = timezone.localdate() - timedelta(days=number % 200) if in_care else None
     officers = places.officers[unit.pk if unit else None]
     return Person(
         name=name,
@@ -208,8 +210,9 @@ def _turn(officers: list[User], number: int) -> User | None:
     return officers[number // 8 % len(officers)] if officers else None
 
 
-def _contact(person: Person, number: int, officers: list[User]) -> Contact:
-    officer = _turn(officers, number)
+def _contact(person: Person, number: int, places: _Places) -> Contact:
+    officer = _turn(places.officers[person.owner_unit_id], number)
+    turn = number // max(1, len(places.units))
     return Contact(
         person=person,
         kind=ContactKind.values[number % len(ContactKind.values)],
@@ -217,7 +220,7 @@ def _contact(person: Person, number: int, officers: list[User]) -> Contact:
         summary="演示联系内容，人物与事件均为虚构。",
         by=officer,
         next_step="再次联系",
-        next_due=timezone.localdate() + timedelta(days=DUE_IN[number // 3 % len(DUE_IN)]),
+        next_due=timezone.localdate() + timedelta(days=DUE_IN[turn % len(DUE_IN)]),
         next_owner=officer,
         step_state=StepState.OPEN,
         is_demo=True,

@@ -8,8 +8,9 @@ from django.core.mail import EmailMessage
 from django.db import IntegrityError
 from django.test import Client
 
-from tests.factories.accounts import UserFactory
-from tests.factories.organisations import HostFactory
+from tests.factories.accounts import UserFactory, staff
+from tests.factories.internships import StudentFactory
+from tests.factories.organisations import HostFactory, MembershipFactory, UniversityFactory
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.models import User
 from wenxi_portal.accounts.services.emails import put_email
@@ -48,7 +49,7 @@ def test_it_costs_the_same_with_many_organisations(
         join(user=user, organisation=HostFactory())
     client.force_login(user)
 
-    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_num_queries(10):  # type: ignore[attr-defined]
         client.get(ME)
 
 
@@ -151,3 +152,22 @@ def test_every_page_opens_in_both_languages(client: Client, path: str, language:
     assert "<script>" not in text
     assert " style=" not in text
     assert "placeholder" not in text
+
+
+@pytest.mark.parametrize(
+    ("who", "shown", "hidden"),
+    [
+        (UserFactory, ("我的补贴",), ("本单位岗位", "我校学生")),
+        (lambda: StudentFactory().user, ("我的补贴",), ("本单位岗位",)),
+        (lambda: MembershipFactory(organisation=HostFactory()).user, ("本单位岗位",), ("我的补贴", "我校学生")),
+        (lambda: MembershipFactory(organisation=UniversityFactory()).user, ("我校学生",), ("我的补贴", "本单位岗位")),
+        (staff, ("进入工作台",), ("我的补贴", "本单位岗位")),
+    ],
+)
+def test_everybody_sees_the_ways_of_the_own_part(
+    client: Client, who: Callable[[], User], shown: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    client.force_login(who())
+    text = client.get(ME).content.decode()
+    assert all(words in text for words in shown)
+    assert not [words for words in hidden if words in text]

@@ -1,6 +1,7 @@
 """Pages of records that somebody may only look at: no hidden field, no link that does not open."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,3 +31,13 @@ def test_no_hidden_field_is_printed_and_nothing_is_saved_under_tabs_that_only_sh
     assert 'name="_save"' not in looked
     worked = at_desk(staff(Role.ORGANIZATION_DEPARTMENT)).client.get(address).content.decode()
     assert worked.index('x-show="!String(activeTab)') < worked.index('name="_save"')
+
+
+def test_only_public_pages_are_offered_beside_a_record():
+    # Django offers every record that knows its address; the student's own pages do not answer the staff.
+    offered = {
+        model._meta.model_name
+        for model, one in admin.site._registry.items()
+        if one.view_on_site is True and hasattr(model, "get_absolute_url")
+    }
+    assert offered == {"certificate", "publicnotice"}

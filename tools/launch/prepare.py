@@ -10,6 +10,8 @@ from tools.bootstrap.places import DIST, PYTHON, ROOT
 
 _CODE = tuple(ROOT / name for name in ("wenxi_portal", "talent", "bases", "internships", "requirements/runtime.txt"))
 _DEMO_SCALE = "24"
+# So that each part of an officer's week has something in it.
+_DEMO_PEOPLE = "72"
 # As many as a newcomer waits for; the whole programme is played with --interns 141.
 _DEMO_INTERNS = "32"
 
@@ -30,7 +32,8 @@ def demo(var: Path) -> None:
     if os.environ.get("PORTAL_DEMO") != "1" or stamps.holds(stamp, value):
         return
     scale, interns = os.environ.get("DEMO_SCALE", _DEMO_SCALE), os.environ.get("DEMO_INTERNS", _DEMO_INTERNS)
-    _manage("load_demo", "--scale", scale, "--interns", interns, "--unpublished")
+    people = os.environ.get("DEMO_SCALE", _DEMO_PEOPLE)
+    _manage("load_demo", "--scale", scale, "--people", people, "--interns", interns, "--unpublished")
     stamps.put(stamp, value)
 
 

@@ -77,7 +77,7 @@ def read_outside_list(
 def _named(problem: Problem) -> str:
     """Return what is wrong with a cell, the column's name in front."""
     label = next((column.label for column in OUTSIDE.columns if column.name == problem.column), "")
-    return _("%(field)s: %(error)s") % {"field": label, "error": problem.message} if label else problem.message
+    return _("%(label)s: %(error)s") % {"label": label, "error": problem.message} if label else problem.message
 
 
 def _rows(content: bytes) -> list[Row]:
