@@ -23,8 +23,8 @@ setup:  ## install and build everything, start nothing
 # Compiled once beforehand: or each of them, and each server that a test starts, would compile the portal for itself.
 test:  ## the whole test suite, on servers of its own (ARGS="tests/bases -k name")
 	$(BOOTSTRAP) test
-	@$(VENV_PYTHON) -m compileall -q -j 0 wenxi_portal talent bases internships tools tests
-	@PYTHONDONTWRITEBYTECODE= exec $(VENV_PYTHON) -m pytest --dist worksteal -n "$${TEST_PROCESSES:-$$(($$(getconf _NPROCESSORS_ONLN) * 2))}" $(ARGS)
+	@$(VENV_PYTHON) -m compileall -q -j 0 -x /test_ wenxi_portal talent bases internships tools tests
+	@exec env PYTHONDONTWRITEBYTECODE= $(VENV_PYTHON) -m pytest --dist worksteal -n "$${TEST_PROCESSES:-$$(($$(getconf _NPROCESSORS_ONLN) * 2))}" $(ARGS)
 
 check:  ## everything that can be checked without running the portal
 	$(BOOTSTRAP) check
