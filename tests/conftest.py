@@ -14,6 +14,8 @@ from pytest_django import DjangoDbBlocker
 
 from tests import servers, template
 
+# At its usual pace the collector of cycles looks through what the tests make hundreds of times for next to nothing.
+gc.set_threshold(100_000, 50, 100)
 servers.provide()
 os.environ["DJANGO_SETTINGS_MODULE"] = "wenxi_portal.settings.test"
 django.setup()

@@ -1,8 +1,10 @@
 """The scan: each ladder run twice, after a missed week, with a new due date; why a step was skipped."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from bases.models import Agreement
 from tests.factories.accounts import UserFactory, staff
@@ -24,28 +26,46 @@ def sent_to(user):
     return list(LedgerEntry.objects.filter(recipient=user, state="sent").order_by("pk").values_list("step", "channel"))
 
 
+@pytest.fixture
+def undone():
+    """Return a context in which something may happen that is undone at its end."""
+
+    @contextmanager
+    def branch():
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return branch
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_happens_before_the_first_step(kind):
-    watched(kind)
+def test_a_ladder_from_its_first_step_on(kind, undone):
+    """Each branch begins where nothing has happened yet, on the day before the first step."""
+    one, now = watched(kind), at(first_day(kind))
+    with undone():
+        nothing_happens_before_the_first_step(kind)
+        with undone():
+            a_missed_week_is_caught_up_and_told(kind, one)
+    with undone():
+        a_second_run_sends_nothing_twice(one, now)
+    for each in (a_new_due_date_starts_the_ladder_again, a_date_moved_away_and_back_starts_again_too):
+        with undone():
+            scan(now=now)
+            each(kind, one)
+        one.record.refresh_from_db()
+    with undone():
+        of_several_missed_steps_only_the_latest_is_sent(kind, one)
+
+
+def nothing_happens_before_the_first_step(kind):
     run = scan(now=at(first_day(kind) - 1))
     # A deadline in working days may be looked at before its day: weekends are counted when it is.
     assert (run.sent, run.skipped, LedgerEntry.objects.count(), Message.objects.count()) == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_second_run_sends_nothing_twice(kind):
-    one = watched(kind)
-    now = at(first_day(kind))
-    first, second = scan(now=now), scan(now=now + timedelta(minutes=5))
-    assert (first.sent, second.found, second.sent, second.skipped) == (2 * one.hearers, 0, 0, 0)
-    assert sorted(channel for _step, channel in sent_to(one.officer)) == ["email", "inbox"]
-    assert Message.objects.count() == LedgerEntry.objects.filter(state=Outcome.SENT).count() == 2 * one.hearers
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_missed_week_is_caught_up_and_told(kind):
-    one, ladder = watched(kind), registry.find(kind)
-    scan(now=at(first_day(kind) - 1))
+def a_missed_week_is_caught_up_and_told(kind, one):
+    ladder = registry.find(kind)
     run = scan(now=at(first_day(kind) + 6))
     assert run.silent_since == at(first_day(kind) - 1)
     # What was for yesterday (a shuttle, an arrival) is skipped with its reason instead.
@@ -56,9 +76,30 @@ def test_a_missed_week_is_caught_up_and_told(kind):
         assert set(skipped) == {SkipReason.TOO_LATE}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_of_several_missed_steps_only_the_latest_is_sent(kind):
-    one = watched(kind)
+def a_second_run_sends_nothing_twice(one, now):
+    first, second = scan(now=now), scan(now=now + timedelta(minutes=5))
+    assert (first.sent, second.found, second.sent, second.skipped) == (2 * one.hearers, 0, 0, 0)
+    assert sorted(channel for _step, channel in sent_to(one.officer)) == ["email", "inbox"]
+    assert Message.objects.count() == LedgerEntry.objects.filter(state=Outcome.SENT).count() == 2 * one.hearers
+
+
+def a_new_due_date_starts_the_ladder_again(kind, one):
+    later = DUE + timedelta(days=400)
+    one.due_on(later)
+    scan(now=at(first_day(kind, later), later), wholly=True)
+    assert len(sent_to(one.officer)) == 4
+    assert Deadline.objects.get().version == 2
+
+
+def a_date_moved_away_and_back_starts_again_too(kind, one):
+    for day in (DUE + timedelta(days=400), DUE):
+        one.due_on(day)
+        scan(now=at(first_day(kind)), wholly=True)
+    assert Deadline.objects.get().version == 3
+    assert len(sent_to(one.officer)) == 4
+
+
+def of_several_missed_steps_only_the_latest_is_sent(kind, one):
     run = scan(now=at(last_day(kind)))
     steps = len(registry.find(kind).steps)
     assert len(sent_to(one.officer)) == 2
@@ -80,28 +121,6 @@ def test_every_step_in_its_time_then_the_heads(kind):
     heard = [*(steps if one.head_hears_steps else []), *([] if ladder.escalate_after is None else ["escalation"])]
     assert [step for step, channel in sent_to(one.head) if channel == "inbox"] == heard
     assert Deadline.objects.get().next_at is None
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_new_due_date_starts_the_ladder_again(kind):
-    one = watched(kind)
-    scan(now=at(first_day(kind)))
-    later = DUE + timedelta(days=400)
-    one.due_on(later)
-    scan(now=at(first_day(kind, later), later), wholly=True)
-    assert len(sent_to(one.officer)) == 4
-    assert Deadline.objects.get().version == 2
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_date_moved_away_and_back_starts_again_too(kind):
-    one = watched(kind)
-    scan(now=at(first_day(kind)))
-    for day in (DUE + timedelta(days=400), DUE):
-        one.due_on(day)
-        scan(now=at(first_day(kind)), wholly=True)
-    assert Deadline.objects.get().version == 3
-    assert len(sent_to(one.officer)) == 4
 
 
 def test_what_is_resolved_is_left_alone():
