@@ -19,6 +19,7 @@ from bases.services.agreement import SUBSTANCE, Party, save_agreement, sign_agre
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core import search_text
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.enums import OrganisationKind
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
@@ -95,8 +96,8 @@ class AgreementIntake:
         if column in {"lead_unit", "bases"}:
             model = Organisation if column == "lead_unit" else Base
             numbers = value if isinstance(value, list) else [value]
-            return "、".join(model._default_manager.filter(pk__in=numbers).values_list("name", flat=True))
-        return "、".join(value) if isinstance(value, list) else str(value)
+            return word_list(model._default_manager.filter(pk__in=numbers).values_list("name", flat=True))
+        return word_list(value) if isinstance(value, list) else str(value)
 
 
 def signed_of(agreement: Agreement) -> str:

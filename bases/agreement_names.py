@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from bases.models import Base
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 from wenxi_portal.spreadsheets.intake import Row
@@ -54,7 +55,7 @@ class AgreementNames:
         doubtful = [name for name in told if len(self.bases.get(name, ())) != 1]
         if doubtful:
             row.refuse(
-                "bases", _("No base, or several, of this name on file: %(names)s.") % {"names": "、".join(doubtful)}
+                "bases", _("No base, or several, of this name on file: %(names)s.") % {"names": word_list(doubtful)}
             )
         else:
             row.values["bases"] = sorted(self.bases[name][0] for name in told)

@@ -16,6 +16,7 @@ from bases.services.base import save_base
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core import search_text
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
@@ -25,6 +26,7 @@ TEXTS = ("name", "place", "contact_office", "contact_phone", "source")
 # “to be settled: A、B” and “X (inferred)”, as our own register writes them, in either language.
 _TO_SETTLE = re.compile(r"(?:待核定|待定|to be settled)\s*(?:[:：]\s*(.*))?", re.IGNORECASE)
 _INFERRED = re.compile(r"\s*[（(](?:推定|推断|inferred)[）)]$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[、,，;；]")
 DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _read_day = day(partial=True)
 _NAMED: dict[str, type[Model]] = {
@@ -91,7 +93,7 @@ class BaseIntake:
         named = _NAMED.get(column)
         if named:
             numbers = value if isinstance(value, list) else [value]
-            return "、".join(named._default_manager.filter(pk__in=numbers).values_list("name", flat=True))
+            return word_list(named._default_manager.filter(pk__in=numbers).values_list("name", flat=True))
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return str(value)
@@ -124,7 +126,7 @@ def read_kind(cell: Any, book: Book) -> dict[str, Any]:
     """Read a kind by its name or number, or “to be settled” with the kinds that are possible."""
     text = str(int(cell)) if isinstance(cell, float) else str(cell).strip()
     match = _TO_SETTLE.fullmatch(text)
-    names = [name.strip() for name in (match[1] or "").split("、") if name.strip()] if match else [text]
+    names = [name.strip() for name in _BETWEEN.split(match[1] or "") if name.strip()] if match else [text]
     if not match and not text:
         raise CellError(_("This is needed."))
     return {"names": names, "settled": not match}
@@ -218,7 +220,7 @@ class _Names:
         missing = [name for name, pk in zip(told, found, strict=True) if pk is None]
         if missing:
             row.refuse(
-                "universities", _("No university of this name is on file: %(names)s.") % {"names": "、".join(missing)}
+                "universities", _("No university of this name is on file: %(names)s.") % {"names": word_list(missing)}
             )
         else:
             row.values["universities"] = sorted(filter(None, found))

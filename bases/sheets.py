@@ -12,6 +12,7 @@ from bases.intake import BaseIntake, read_kind, read_plaque
 from bases.models import Agreement, Base, BaseKind
 from bases.selectors.waiting import gap_words, gaps_of
 from wenxi_portal.core.admin.labels import days_words
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
@@ -20,7 +21,7 @@ from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 def _kind(base: Base) -> str:
     if base.kind:
         return base.kind.name
-    candidates = "、".join(link.kind.name for link in base.candidate_kind_links.all())
+    candidates = word_list(link.kind.name for link in base.candidate_kind_links.all())
     return _("to be settled: %(kinds)s") % {"kinds": candidates} if candidates else _("to be settled")
 
 
@@ -48,11 +49,11 @@ def _expiry(agreement: Agreement) -> str:
 
 
 def _universities(base: Base) -> str:
-    return "、".join(link.university.name for link in base.university_links.all())
+    return word_list(link.university.name for link in base.university_links.all())
 
 
 def _parties(agreement: Agreement) -> str:
-    return "、".join(party.name for party in agreement.parties.all())
+    return word_list(party.name for party in agreement.parties.all())
 
 
 def _prepare_bases(queryset: QuerySet[Base]) -> QuerySet[Base]:
@@ -113,7 +114,7 @@ BASES = Sheet(
             name="universities",
             reader=readers.several,
             words=("高校", "合作高校", "共建高校"),
-            note=gettext_lazy("Several names are separated by 、"),
+            note=gettext_lazy("Several names are separated by commas."),
         ),
         Column(
             gettext_lazy("place"),
@@ -194,7 +195,7 @@ AGREEMENTS = Sheet(
             name="parties",
             reader=readers.several,
             words=("签约方", "签约各方", "签约单位", "合作方"),
-            note=gettext_lazy("Names as in the paper, separated by 、 Two at least for a signed paper."),
+            note=gettext_lazy("Names as in the paper, separated by commas. Two at least for a signed paper."),
         ),
         Column(
             gettext_lazy("lead unit"),
@@ -237,12 +238,12 @@ AGREEMENTS = Sheet(
         Column(gettext_lazy("expiry"), _expiry, 14),
         Column(
             gettext_lazy("bases"),
-            lambda row: "、".join(base.name for base in row.bases.all()),
+            lambda row: word_list(base.name for base in row.bases.all()),
             30,
             name="bases",
             reader=readers.several,
             words=("相关基地", "合作基地"),
-            note=gettext_lazy("As in the register of bases; several names are separated by 、"),
+            note=gettext_lazy("As in the register of bases; several names are separated by commas."),
         ),
         Column(
             gettext_lazy("signed papers"),

@@ -17,6 +17,7 @@ from internships.selectors.positions import ORDERS, selected_positions
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.list_filters import address
 from wenxi_portal.core.selection import Reading, Selection, read_selection
+from wenxi_portal.core.wording import labelled
 from wenxi_portal.saved_views import listings
 
 FAMILY = "positions"
@@ -47,7 +48,7 @@ class PositionListing:
         """Return the keyword and the chosen filters, each in words."""
         selection = _read(params).selection
         searched = [_("Search: %(words)s") % {"words": selection.keyword}] if selection.keyword else []
-        return [*searched, *(f"{LEGENDS[name]}: {word}" for name, word in chosen_words(selection))]
+        return [*searched, *(labelled(LEGENDS[name], word) for name, word in chosen_words(selection))]
 
     def url(self, params: Params, *, new_in: str = "") -> str:
         """Return the public list, or the page of one's own with what one look found."""

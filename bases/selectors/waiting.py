@@ -14,6 +14,7 @@ from bases.enums import AgreementState, BaseState, DocumentKind
 from bases.models import Agreement, Base, Document
 from bases.querysets import AgreementQuerySet, BaseQuerySet
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import word_list
 
 # domain.md §4: a base with no activity for six months is asked about.
 STALE_DAYS = 183
@@ -81,7 +82,7 @@ def gap_words(base: Base) -> str:
     """Return what is missing in words."""
     names = {field.name: field.verbose_name for field in Base._meta.fields}
     labels = [str(names[name]) for name in gaps_of(base)]
-    return _("missing: %(fields)s") % {"fields": _(", ").join(labels)}
+    return _("missing: %(fields)s") % {"fields": word_list(labels)}
 
 
 def _agreement_queues(mine: AgreementQuerySet) -> list[WaitingQueue]:

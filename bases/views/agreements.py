@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from bases.enums import AgreementState
 from bases.models import Agreement
-from bases.views.cards import Text, joined
+from bases.views.cards import Text
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.bilingual import marked_name
+from wenxi_portal.core.wording import marked_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def agreement_entries(agreements: Iterable[Agreement]) -> list[AgreementEntry]:
             kind=agreement.get_kind_display(),
             state=agreement.get_state_display(),
             badge=agreement.badge,
-            parties=joined(_party(found) for found in agreement.signatories),  # type: ignore[attr-defined]
+            parties=marked_list(_party(found) for found in agreement.signatories),  # type: ignore[attr-defined]
             dates=_dates(agreement),
             summary=marked_name(agreement.summary, agreement.summary_en),
         )

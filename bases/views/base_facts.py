@@ -9,12 +9,12 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from bases.enums import BaseState, KindBasis
 from bases.models import Base
-from bases.views.cards import Text, joined, kind_words, place_words
+from bases.views.cards import Text, kind_words, place_words
 from wenxi_portal.core.bilingual import marked_name
+from wenxi_portal.core.wording import marked_list, word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def rows(base: Base) -> list[Fact]:
 def gaps(base: Base) -> str:
     """Return in one line what is not on file beside the four facts, which say it themselves."""
     missing = {_("local partner"): base.local_partner, _("place"): base.place, _("story"): base.story or base.summary}
-    return pgettext("between names", ", ").join(label for label, value in missing.items() if not value)
+    return word_list(label for label, value in missing.items() if not value)
 
 
 def moves(base: Base) -> list[dict[str, Any]]:
@@ -129,7 +129,7 @@ def _lead_unit(base: Base) -> Fact:
 
 def _universities(base: Base) -> Fact:
     found = base.university_facts  # type: ignore[attr-defined]
-    links = joined(
+    links = marked_list(
         format_html(
             '<a href="{}">{}</a>{}',
             reverse("organisations:university_detail", args=[university["id"]]),

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from bases.enums import BASE_BADGES, BaseState
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.bilingual import marked_name
+from wenxi_portal.core.wording import marked_list, word_list
 from wenxi_portal.organisations.places import place_in_english
 
 Text = str | SafeString
@@ -62,7 +63,7 @@ class UniversityCard:
 def base_card(row: dict[str, Any]) -> BaseCard:
     """Return the card of a row of ``selectors.cards.card_rows``."""
     state = BaseState(row["state"])
-    universities = joined(marked_name(found["name"], found["name_en"]) for found in row["university_facts"])
+    universities = marked_list(marked_name(found["name"], found["name_en"]) for found in row["university_facts"])
     partner = marked_name(row["partner_name"] or "", row["partner_name_en"] or "")
     year = _("%(year)s") % {"year": row["plaque_year"]} if row["plaque_year"] else ""
     return BaseCard(
@@ -89,7 +90,7 @@ def near_card(row: dict[str, Any]) -> NearCard:
         state=state.label,
         badge=BASE_BADGES[state],
         kind=kind_words(row["kind_name"] or "", row["kind_name_en"] or "", row["possible_kinds"]),
-        universities=joined(marked_name(found["name"], found["name_en"]) for found in row["university_facts"]),
+        universities=marked_list(marked_name(found["name"], found["name_en"]) for found in row["university_facts"]),
     )
 
 
@@ -121,11 +122,6 @@ def place_words(place: str, partner: str, partner_en: str) -> Text:
     return marked_name(place, partner_en if place == partner else "")
 
 
-def joined(names: Iterable[Text]) -> Text:
-    """Return names as a list in words."""
-    return format_html_join(pgettext("between names", ", "), "{}", ((name,) for name in names))
-
-
 def place_of(province: str, city: str) -> Text:
     """Return province and city in the order of the reader's language; of a municipality only one."""
     chinese = province if not city or city == province else f"{province}{city}"
@@ -134,4 +130,4 @@ def place_of(province: str, city: str) -> Text:
 
 def _gaps(universities: Text, partner: Text, place: str, year: str) -> str:
     gaps = {_("university"): universities, _("local partner"): partner, _("place"): place, _("year"): year}
-    return pgettext("between names", ", ").join(label for label, value in gaps.items() if not value)
+    return word_list(label for label, value in gaps.items() if not value)

@@ -27,6 +27,7 @@ from wenxi_portal.core.admin.labels import badge, days_words
 from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
+from wenxi_portal.core.wording import labelled, word_list
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 DECIDE = "internships.decide_application"
@@ -156,7 +157,7 @@ class ApplicationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
                 messages.success(request, _("Decided on %(number)d. The students are told.") % {
                     "number": len(outcome.done)})  # fmt: skip
             for application, why in outcome.refused:
-                messages.warning(request, f"{application}：{why}")
+                messages.warning(request, labelled(application, why))
             return HttpResponseRedirect(reverse("admin:internships_application_changelist"))
         deed = Deed(_("Decide in place of the hosts"), _("Decide"), OfficerDecisionForm, decide_many, "")
         context = {
@@ -164,7 +165,7 @@ class ApplicationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
             "title": deed.title,
             "deed": deed,
             "opts": self.opts,
-            "record": "、".join(str(row) for row in rows) or _("Nothing is chosen."),
+            "record": word_list(rows) or _("Nothing is chosen."),
             "record_url": reverse("admin:internships_application_changelist"),
             "form": form,
             "media": self.media + form.media,

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from internships.admin.care_forms import HandOnForm
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.moves import Deed
+from wenxi_portal.core.wording import MORE, part_list
 
 # As many as stand in an address.
 MOST_AT_ONCE = 200
@@ -55,7 +56,7 @@ def hand_over_view(admin: Any, request: HttpRequest, many: Many) -> HttpResponse
     def perform(owner: User) -> None:
         many.perform([row.pk for row in rows], owner=owner, actor=request.user)
 
-    names = "；".join(str(row) for row in rows[:MOST_NAMES]) + ("…" if number > MOST_NAMES else "")
+    names = part_list(rows[:MOST_NAMES]) + (MORE if number > MOST_NAMES else "")
     deed = Deed(
         title=_("Hand on"),
         button=_("Hand on"),

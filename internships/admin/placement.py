@@ -33,6 +33,7 @@ from wenxi_portal.core.admin.labels import badge, label
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import labelled
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 
@@ -159,6 +160,6 @@ class PlacementAdmin(StayDeeds, TellsWhyReminded, PlacementPages, AsksBeforeDeed
                 verb(placement=stay, actor=request.user)
                 done += 1
             except DomainError as refusal:
-                messages.warning(request, f"{stay}: {refusal.message}")
+                messages.warning(request, labelled(stay, refusal.message))
         words = ngettext("%(count)d stay: done.", "%(count)d stays: done.", done)
         messages.success(request, words % {"count": done})

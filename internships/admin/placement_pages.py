@@ -26,6 +26,7 @@ from internships.services.placement import place
 from internships.services.stay_agreement import OPEN_STATES, link_token
 from internships.services.stay_officers import put_in_charge
 from wenxi_portal.core.admin.moves import Deed
+from wenxi_portal.core.wording import MORE, part_list
 
 LIST = "admin:internships_placement_changelist"
 
@@ -123,7 +124,7 @@ class PlacementPages:
             form=InsuranceForm,
             perform=perform,
             done=_("The insurance is on file for %(stays)s.") % {"stays": words},
-            explanation="；".join(str(stay) for stay in stays[:20]) + ("…" if len(stays) > 20 else ""),
+            explanation=part_list(stays[:20]) + (MORE if len(stays) > 20 else ""),
             back=reverse(LIST),
         )
         longest = Placement(starts_on=min(s.starts_on for s in stays), ends_on=max(s.ends_on for s in stays))

@@ -40,6 +40,7 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.admin.saving import SavesThroughService
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import labelled, part_list
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
@@ -197,8 +198,8 @@ class PositionAdmin(TellsWhyReminded, SavesThroughService, AsksBeforeDeed, Expor
             try:
                 publish_position(position=position, actor=request.user)  # type: ignore[arg-type]
             except (DomainError, ValidationError) as refusal:
-                why = getattr(refusal, "message", None) or "; ".join(getattr(refusal, "messages", []))
-                messages.warning(request, f"{position.title}: {why}")
+                why = getattr(refusal, "message", None) or part_list(getattr(refusal, "messages", []))
+                messages.warning(request, labelled(position.title, why))
             else:
                 done += 1
         if done:

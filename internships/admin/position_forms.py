@@ -39,7 +39,7 @@ class PositionAdminForm(ServiceForm):
         label=_("majors"),
         required=False,
         widget=UnfoldAdminTextInputWidget,
-        help_text=_("Several names are separated by 、"),
+        help_text=_("Several names are separated by commas."),
     )
 
     class Meta:

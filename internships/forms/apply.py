@@ -11,6 +11,7 @@ from internships.enums import StudentPaperKind
 from internships.forms.fields import DayField, plain_text
 from internships.models import Application, Student, StudentPaper
 from internships.services.application import Answers
+from wenxi_portal.core.wording import labelled
 
 
 class ApplyForm(forms.Form):
@@ -39,7 +40,7 @@ class ApplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["papers"]
         choices.queryset = student.papers.current().filter(replaced_by__isnull=True).order_by("kind", "-pk")
-        choices.label_from_instance = lambda paper: f"{paper.get_kind_display()}：{paper.title}"
+        choices.label_from_instance = lambda paper: labelled(paper.get_kind_display(), paper.title)
         if not choices.queryset.exists():
             del self.fields["papers"]
 

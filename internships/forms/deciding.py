@@ -94,7 +94,7 @@ class NominationForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         positions: Any = self.fields["position"]
         positions.queryset = Position.objects.open().select_related("host").order_by("apply_until", "pk")
-        positions.label_from_instance = lambda position: f"{position.title}（{position.host.name}）"
+        positions.label_from_instance = lambda position: f"{position.title} · {position.host.name}"
         self.fields["level"].label = _("Level")
 
     def _post_clean(self) -> None:

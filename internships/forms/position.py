@@ -18,6 +18,7 @@ from internships.models import Position
 from internships.permissions import hosts_of
 from talent.enums import StudyLevel
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 
 MOST_MAJORS, LONGEST_MAJOR = 20, 40
@@ -35,11 +36,11 @@ GROUPS = (
 
 
 class MajorsField(forms.CharField):
-    """Names of majors in one line, divided by 、 or commas."""
+    """Names of majors in one line, divided by commas, Chinese ones or others."""
 
     def prepare_value(self, value: Any) -> Any:
         """Return a list as one line."""
-        return "、".join(value) if isinstance(value, list) else value
+        return word_list(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         """Return the names, each once. Raises ``ValidationError`` for too many or too long ones."""
@@ -75,7 +76,7 @@ class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("None chosen: every field is welcome."),
     )
     majors = MajorsField(
-        label=gettext_lazy("majors"), required=False, help_text=gettext_lazy("Several names are separated by 、")
+        label=gettext_lazy("majors"), required=False, help_text=gettext_lazy("Several names are separated by commas.")
     )
     expected_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -22,6 +22,7 @@ from internships.models import Application, Position, Student
 from internships.querysets import silent_since
 from internships.selectors.ages import age_on
 from talent.enums import StudyLevel
+from wenxi_portal.core.wording import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _of_position(position: Position) -> Iterator[Reason]:
 
 def _of_student(position: Position, student: Student) -> Iterator[Reason]:
     if position.levels and student.level not in position.levels:
-        levels = _(", ").join(str(StudyLevel(level).label) for level in position.levels)
+        levels = word_list(StudyLevel(level).label for level in position.levels)
         yield Reason(
             "level",
             _("The host looks for: %(levels)s. Your profile says: %(own)s.")
@@ -110,7 +111,7 @@ def _of_student(position: Position, student: Student) -> Iterator[Reason]:
             reverse("my_internships:profile_step", args=["study"]),
         )
     if position.disciplines and student.discipline and student.discipline not in position.disciplines:
-        wanted = _(", ").join(str(Discipline(each).label) for each in position.disciplines)
+        wanted = word_list(Discipline(each).label for each in position.disciplines)
         yield Reason(
             "discipline",
             _("The host would like students of: %(fields)s.") % {"fields": wanted},

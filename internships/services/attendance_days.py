@@ -8,6 +8,7 @@ from internships.enums import HALF_DAYS, DayMark, SheetState
 from internships.models import AttendanceSheet, Placement
 from internships.selectors.attendance import confirm_until, half_days, stay_days, usual_marks
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.reminders.working_days import calendar
 
 
@@ -54,7 +55,7 @@ def checked_marks(stay: Placement, sheet: AttendanceSheet, marks: dict[str, str]
     strange = sorted((key for key in marks if key not in days), key=lambda key: key.zfill(3))
     if strange:
         raise DomainError(
-            _("These days do not belong to the stay: %(days)s.") % {"days": ", ".join(strange)}, code="outside"
+            _("These days do not belong to the stay: %(days)s.") % {"days": word_list(strange)}, code="outside"
         )
     if any(mark not in DayMark.values for mark in marks.values()):
         raise DomainError(_("A mark of this sheet is not known."), code="mark")

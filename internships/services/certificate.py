@@ -27,6 +27,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def check_can_issue(stay: Placement, today: date) -> None:
         month for month in due_months(stay, today) if month not in sheets or sheets[month].state not in VALID_SHEETS
     ]
     if open_months:
-        listed = ", ".join(f"{month:%Y-%m}" for month in open_months)
+        listed = word_list(f"{month:%Y-%m}" for month in open_months)
         raise DomainError(_("The attendance of %(months)s is not confirmed yet.") % {"months": listed}, code="sheets")
     if any(sheet.state == SheetState.OBJECTED for sheet in sheets.values()):
         raise DomainError(_("The student objects to a month's attendance: answer that first."), code="objection")

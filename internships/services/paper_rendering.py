@@ -21,6 +21,7 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 12 * 1024 * 1024
@@ -65,7 +66,7 @@ def check_template(content: bytes, known: AbstractSet[str]) -> None:
     if environment.unknown:
         raise DomainError(
             _("The template asks for values that do not exist: %(names)s.")
-            % {"names": ", ".join(sorted(environment.unknown))[:200]},
+            % {"names": word_list(sorted(environment.unknown))[:200]},
             code="unknown",
             field="upload",
         )

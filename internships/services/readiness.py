@@ -16,6 +16,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import part_list
 
 
 @transaction.atomic
@@ -87,4 +88,4 @@ def _touch_stays(student: Student) -> None:
 
 
 def _listed(missing: list[Requirement]) -> str:
-    return _("; ").join(f"{one.label} ({one.reason})" for one in missing)
+    return part_list(f"{one.label} ({one.reason})" for one in missing)

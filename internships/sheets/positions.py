@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from internships.enums import Discipline
 from internships.models import Position
 from talent.enums import StudyLevel
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
 
 def _levels(position: Position) -> str:
-    return "、".join(str(StudyLevel(level).label) for level in position.levels)
+    return word_list(str(StudyLevel(level).label) for level in position.levels)
 
 
 def _wanted(position: Position) -> str:
-    return "、".join([*(str(Discipline(value).label) for value in position.disciplines), *position.majors])
+    return word_list([*(str(Discipline(value).label) for value in position.disciplines), *position.majors])
 
 
 def _prepare(queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -26,6 +26,7 @@ from internships.views.own import host_user_or_404
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.pagination import page_links
+from wenxi_portal.core.wording import labelled
 
 PER_PAGE = 30
 MOST_AT_ONCE = 100
@@ -114,7 +115,7 @@ def decide_many_at_once(request: HttpRequest) -> HttpResponse:
                 request, _("Decided on %(number)d. The students are told.") % {"number": len(outcome.done)}
             )
         for application, why in outcome.refused:
-            messages.warning(request, f"{application.student.name}：{why}")
+            messages.warning(request, labelled(application.student.name, why))
     return redirect("host_desk:applicants")
 
 

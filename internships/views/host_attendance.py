@@ -26,6 +26,7 @@ from internships.views.kept_writing import deed, signed_in, written
 from internships.views.own import host_user_or_404, intern_or_404
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import labelled
 from wenxi_portal.reminders.working_days import calendar
 from wenxi_portal.spreadsheets.services.exports import export_now
 
@@ -144,7 +145,7 @@ def confirm_many(request: HttpRequest, month: date) -> HttpResponse:
             confirm_sheet(sheet=open_sheet(placement=stay, month=month), actor=request.user)  # type: ignore[arg-type]
             done += 1
         except DomainError as refusal:
-            messages.error(request, f"{stay.student.name}: {refusal.message}")
+            messages.error(request, labelled(stay.student.name, refusal.message))
     if done:
         words = ngettext("%(count)d sheet is confirmed.", "%(count)d sheets are confirmed.", done)
         messages.success(request, words % {"count": done})

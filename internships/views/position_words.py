@@ -1,14 +1,13 @@
 """Facts of a position in words, for cards and for its page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from internships.enums import POSITION_BADGES, ClosingCause, PositionState
 from internships.models import Position
@@ -18,6 +17,7 @@ from internships.selectors.host_record import HostRecord
 from talent.enums import StudyLevel
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.money import money
+from wenxi_portal.core.wording import word_list
 
 Text = str | SafeString
 
@@ -46,16 +46,11 @@ def why_not_open(position: Position) -> str:
     return _("The base or the host it belongs to rests at present.")
 
 
-def joined(words: Iterable[Text]) -> Text:
-    """Return words as a list."""
-    return format_html_join(pgettext("between names", ", "), "{}", ((word,) for word in words))
-
-
 def level_words(levels: Sequence[str]) -> Text:
     """Return the levels in their order, or that every level is welcome."""
     if not levels:
         return _("every level")
-    return joined(str(level.label) for level in StudyLevel if level.value in levels)
+    return word_list(str(level.label) for level in StudyLevel if level.value in levels)
 
 
 def period_words(first: date, last: date) -> str:
@@ -86,7 +81,7 @@ def seat_words(free: int, seats: int) -> str:
 def offer_words(row: Any) -> Text:
     """Return what the host offers beside the work; ``row`` is a mapping of the three fields."""
     names = {"lodging_offered": _("lodging"), "meals_offered": _("meals"), "transport_offered": _("transport")}
-    return joined(word for name, word in names.items() if row[name])
+    return word_list(word for name, word in names.items() if row[name])
 
 
 def record_words(found: HostRecord | None) -> str:
@@ -96,7 +91,7 @@ def record_words(found: HostRecord | None) -> str:
     words = _("answers %(rate)d %% of applications") % {"rate": found.rate}
     if found.median is None:
         return words
-    return pgettext("between names", ", ").join([words, _median_words(found.median)])
+    return word_list([words, _median_words(found.median)])
 
 
 def allowance_lines(levels: Sequence[str]) -> list[str]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from internships import filters
@@ -25,6 +24,7 @@ from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.list_filters import Label, address, chips
 from wenxi_portal.core.selection import Selection, read_selection
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.saved_views.models import SavedView
 from wenxi_portal.saved_views.selectors.views import new_in
 from wenxi_portal.saved_views.services.saved_view import save_view
@@ -87,4 +87,4 @@ def _words(selection: Selection, action: str) -> list[Label]:
 def _name(chosen: list[Label]) -> str:
     """Propose a name: the filters in words."""
     plain = [unescape(strip_tags(str(label))) for label in chosen]
-    return pgettext("between names", ", ").join(plain)[:LONGEST_NAME] or _("All positions")
+    return word_list(plain)[:LONGEST_NAME] or _("All positions")

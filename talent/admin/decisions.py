@@ -19,6 +19,7 @@ from talent.services.self_check import handle_answer
 from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
+from wenxi_portal.core.wording import labelled
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 
@@ -77,7 +78,9 @@ class MembershipProposalAdmin(_Decided):
             form=DecideForm,
             perform=partial(decide_proposal, proposal=proposal, actor=request.user),
             done=_("It is decided."),
-            explanation=f"{proposal.get_cause_display()}：{proposal.because_of} → {proposal.get_database_display()}",
+            explanation=labelled(
+                proposal.get_cause_display(), f"{proposal.because_of} → {proposal.get_database_display()}"
+            ),
         )
         return self.deed_view(request, proposal, deed, permission="talent.change_person", initial={"accept": "1"})
 

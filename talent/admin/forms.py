@@ -25,6 +25,7 @@ from talent.selectors.follow_up import officers, with_something_open
 from wenxi_portal.accounts.forms.fields import MobileField
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.admin.saving import ServiceForm
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 
 _NONE = [("", "—")]
@@ -69,7 +70,7 @@ class PersonForm(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["field_names"] = "，".join(self.instance.fields.values_list("name", flat=True))
+            self.initial["field_names"] = word_list(self.instance.fields.values_list("name", flat=True))
         for name in ("field_names", "languages"):
             if name in self.fields:
                 dress(self.fields[name])

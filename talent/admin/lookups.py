@@ -23,6 +23,7 @@ from talent.services.duplicate import forget_not_duplicate, mark_not_duplicate, 
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.facet_values import row_id
+from wenxi_portal.core.wording import part_list
 from wenxi_portal.organisations.models import Organisation
 
 MOST_TARGETS = 8
@@ -227,7 +228,7 @@ def _rows(one: Person, other: Person) -> Any:
             values.append(value() if callable(value) else value)
         yield _label(name), *(value or "—" for value in values), values[0] == values[1]
     for name in ("educations", "employments"):
-        values = ["；".join(str(row) for row in getattr(person, name).all()) for person in (one, other)]
+        values = [part_list(getattr(person, name).all()) for person in (one, other)]
         label = Person._meta.get_field(name).related_model._meta.verbose_name  # type: ignore[union-attr]
         yield label, *(value or "—" for value in values), values[0] == values[1]
 

@@ -16,6 +16,7 @@ from talent.enums import PersonState
 from talent.models import Person
 from talent.services.officer import name_officer
 from wenxi_portal.core.admin.moves import Deed
+from wenxi_portal.core.wording import some_of
 
 LIST = "admin:talent_person_changelist"
 PERMISSION = "talent.change_person"
@@ -66,7 +67,7 @@ class NamesOfficers:
             name_officer(people=[person.pk for person in people], officer=officer, actor=request.user)  # type: ignore[arg-type]
 
         number = len(people)
-        names = "、".join(str(person) for person in people[:MOST_NAMES]) + ("…" if number > MOST_NAMES else "")
+        names = some_of(people, MOST_NAMES)
         counted = ngettext("%(number)d person: %(names)s", "%(number)d people: %(names)s", number)
         deed = Deed(
             title=_("Name the responsible officer"),

@@ -13,6 +13,7 @@ from talent.intakes.on_file import PARTS, values_on_file
 from talent.models import Person
 from talent.selectors.look_alikes import Described, look_alikes, of_that_name, with_documents
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
 
 MOST_TWINS = 8
@@ -112,7 +113,7 @@ def _twins(row: Row, people: Iterable[Person], visible: set[int]) -> list[Twin]:
             found.append(Twin(0, _("a record of another unit")))
             continue
         words = (person.name, person.birth_date, person.native_township)
-        found.append(Twin(person.pk, "，".join(str(word) for word in words if word)))
+        found.append(Twin(person.pk, word_list(filter(None, words))))
     return list(dict.fromkeys(found))[:MOST_TWINS]
 
 

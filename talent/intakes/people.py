@@ -16,6 +16,7 @@ from talent.intakes.rights import Rights
 from talent.models import Education, Employment, Person
 from talent.services.person_batch import ChangedPerson, NewPerson, change_people, enter_people
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets.intake import OnFile, Row, Twin
 
@@ -82,7 +83,7 @@ class PeopleIntake:
             return ""
         words = _WORDS.get(column)
         if isinstance(value, list):
-            return "、".join(str(words(one).label) if words else str(one) for one in value)
+            return word_list(str(words(one).label) if words else str(one) for one in value)
         if column == "owner_unit":
             return Organisation.objects.filter(pk=value).values_list("name", flat=True).first() or ""
         if column == "officer":

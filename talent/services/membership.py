@@ -15,6 +15,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import labelled
 
 # A graduation or a new job further back than this was known when the person was entered.
 LOOK_BACK_DAYS = 400
@@ -94,7 +95,7 @@ def decide_proposal(*, proposal: MembershipProposal, accept: bool, actor: User, 
 
 
 def _move_on(proposal: MembershipProposal, actor: User) -> None:
-    words = f"{proposal.get_cause_display()}: {proposal.because_of}"[:200]
+    words = labelled(proposal.get_cause_display(), proposal.because_of)[:200]
     current = proposal.person.memberships.filter(until__isnull=True)
     for membership in current.filter(database=TalentDatabase.STUDENTS):
         leave_database(membership=membership, reason=words, actor=actor)

@@ -12,11 +12,12 @@ from talent.intakes.people import PeopleIntake
 from talent.models import Education, Employment, Person
 from talent.selectors.latest import latest_study, present_work
 from talent.sheets.naming import mobile_column, name_column, number_column
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
-_SEVERAL = _("Several are separated by 、")
+_SEVERAL = _("Several are separated by commas.")
 UNIVERSITY_WORDS = ("毕业院校", "就读院校", "就读高校", "毕业高校", "毕业学校", "高校", "院校", "学校")
 LEVEL_WORDS = {
     "大专": StudyLevel.JUNIOR_COLLEGE, "专科": StudyLevel.JUNIOR_COLLEGE, "本科": StudyLevel.BACHELOR,
@@ -42,15 +43,15 @@ def _work(person: Person, name: str) -> Any:
 
 
 def _fields(person: Person) -> str:
-    return "、".join(sorted(link.tag.name for link in person.field_links.all()))
+    return word_list(sorted(link.tag.name for link in person.field_links.all()))
 
 
 def _languages(person: Person) -> str:
-    return "、".join(str(ContactLanguage(each).label) for each in person.languages)
+    return word_list(str(ContactLanguage(each).label) for each in person.languages)
 
 
 def _databases(person: Person) -> str:
-    return "、".join(row.get_database_display() for row in person.memberships.all() if row.until is None)
+    return word_list(row.get_database_display() for row in person.memberships.all() if row.until is None)
 
 
 def _prepare_people(queryset: QuerySet[Person]) -> QuerySet[Person]:

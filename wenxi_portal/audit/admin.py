@@ -20,6 +20,7 @@ from wenxi_portal.audit.permissions import RETENTION
 from wenxi_portal.audit.selectors import forecast
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
+from wenxi_portal.core.wording import labelled
 
 # What the keys of an entry's details are called.
 DETAILS = {
@@ -100,8 +101,10 @@ class AuditEntryAdmin(PortalModelAdmin):
     @display(description=_("details"), empty_value="—")
     def shown_details(self, entry: AuditEntry) -> SafeString | None:
         """The details, one a line."""
-        lines = [(DETAILS.get(key, key), type_words(str(value))) for key, value in sorted(entry.details.items())]
-        return format_html_join("", "<div>{}: {}</div>", lines) or None
+        lines = [
+            (labelled(DETAILS.get(key, key), type_words(str(value))),) for key, value in sorted(entry.details.items())
+        ]
+        return format_html_join("", "<div>{}</div>", lines) or None
 
 
 def type_words(label: str) -> str:

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.spreadsheets.words import key_of
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -195,7 +196,7 @@ def choice(choices: type[models.TextChoices], **others: str) -> Reader:
         try:
             return known[key_of(plain(cell))]
         except KeyError:
-            labels = "、".join(str(label) for label in choices.labels)
+            labels = word_list(choices.labels)
             raise CellError(_("Choose one of: %(choices)s.") % {"choices": labels}) from None
 
     return read

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from wenxi_portal.core.wording import labelled, part_list, word_list
 from wenxi_portal.spreadsheets.cells import neutralise
 from wenxi_portal.spreadsheets.enums import RowKind
 from wenxi_portal.spreadsheets.formats import Formats
@@ -65,7 +66,7 @@ def _problems(run: ImportRun) -> Problems:
     for tab, number, problems, twins in rows.values_list("tab", "number", "problems", "twins").iterator():
         found[tab, number] += problems
         if twins:
-            names = "、".join(name for _pk, name in twins)
+            names = word_list(name for _pk, name in twins)
             found[tab, number].append(["", _("Perhaps already on file: %(names)s.") % {"names": names}, ""])
     return found
 
@@ -110,13 +111,13 @@ class _Pen:
             if self.in_notes:
                 self.page.write_comment(line, at, "\n".join(messages), {"x_scale": 1.8})
         if not self.in_notes and (told or is_head):
-            words = _("What to repair") if is_head else "；".join(self._called(*each) for each in told)
+            words = _("What to repair") if is_head else part_list(self._called(*each) for each in told)
             self.page.write_string(line, max(self.column, len(cells)), neutralise(words), plain)
 
     def _called(self, name: str, message: str, _cell: str) -> str:
         """Return a problem with the heading of its column."""
         place = self.places.get(name)
-        return f"{self.table.header.places[place].label}：{message}" if place is not None else message
+        return labelled(self.table.header.places[place].label, message) if place is not None else message
 
 
 def _write_cell(page: Worksheet, row: int, at: int, cell: Any, look: Format) -> None:

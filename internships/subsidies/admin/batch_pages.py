@@ -24,6 +24,7 @@ from wenxi_portal.core.admin.charts import bars
 from wenxi_portal.core.admin.links import change_url
 from wenxi_portal.core.admin.moves import Deed
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import labelled
 
 RELEASE = "subsidies.release_paymentbatch"
 REPORT = "subsidies.view_budgetline"
@@ -135,7 +136,7 @@ class ResultPages:
 
 
 def _pieces(row: ReportRow) -> tuple[str, str, list[Any]]:
-    return row.name, yuan(row.amount), [(row.amount, "paid", f"{row.name}: {yuan(row.amount)}")]
+    return row.name, yuan(row.amount), [(row.amount, "paid", labelled(row.name, yuan(row.amount)))]
 
 
 def _year(request: HttpRequest) -> int:

@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from internships.models import StudentPaper
 from internships.subsidies.models import Claim, ClaimFlag, Milestone
-from internships.subsidies.selectors.papers import MILESTONE_PROOFS
+from internships.subsidies.selectors.papers import MILESTONE_PROOFS, paper_title
 
 
 class ClaimForm(forms.Form):
@@ -77,7 +77,7 @@ class MilestoneForm(forms.Form):
         own = StudentPaper.objects.filter(student=milestone.placement.student, kind=MILESTONE_PROOFS[milestone.kind])  # type: ignore[index]
         choices: Any = self.fields["proof"]
         choices.queryset = own.filter(replaced_by__isnull=True).order_by("-pk")
-        choices.label_from_instance = lambda paper: f"{paper.get_kind_display()}：{paper.title}"
+        choices.label_from_instance = paper_title
         choices.initial = choices.queryset.first()
         self.fields["reached_on"].initial = milestone.due_on
 

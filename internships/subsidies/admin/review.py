@@ -26,6 +26,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import labelled
 from wenxi_portal.spreadsheets.office import office_workbook
 from wenxi_portal.spreadsheets.services.exports import unit_of
 
@@ -171,7 +172,7 @@ class ReviewDesk(PortalModelAdmin):
             words = ngettext("%(count)d claim has passed.", "%(count)d claims have passed.", len(passed))
             messages.success(request, words % {"count": len(passed)})
         for one in left:
-            messages.warning(request, f"{one.claim.number}：{one.reason}")
+            messages.warning(request, labelled(one.claim.number, one.reason))
         if not chosen:
             messages.info(request, _("Nothing was ticked, or it has moved on meanwhile."))
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from internships.subsidies.enums import Impossible
+from wenxi_portal.core.wording import labelled
 from wenxi_portal.notifications.kinds import MessageKind, Params, declare
 
 
@@ -18,7 +19,7 @@ def _subject(params: Params) -> str:
 
 
 def _body(params: Params) -> str:
-    return "\n".join(f"{Impossible(key).label}: {number}" for key, number in sorted(params["found"].items()))
+    return "\n".join(labelled(Impossible(key).label, number) for key, number in sorted(params["found"].items()))
 
 
 declare(

@@ -11,6 +11,7 @@ from internships.subsidies.models import BudgetLine
 from internships.subsidies.selectors.balances import balance_of, with_balances
 from wenxi_portal.core.admin.charts import Bar, bars
 from wenxi_portal.core.money import money
+from wenxi_portal.core.wording import labelled
 
 
 def dashboard(year: int) -> dict[str, Any]:
@@ -41,4 +42,4 @@ def _bars(told: list[tuple[BudgetLine, Any]]) -> list[Bar]:
 
 
 def _piece(length: Decimal, look: str, word: str, amount: Decimal) -> tuple[Decimal, str, str]:
-    return length, look, f"{word}: {money(amount)}"
+    return length, look, labelled(word, money(amount))

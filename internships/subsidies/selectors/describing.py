@@ -23,6 +23,7 @@ from internships.subsidies.rules import Band, Bonus, Counting, Rules
 from internships.subsidies.selectors.policies import rules_of
 from talent.enums import StudyLevel
 from wenxi_portal.core.money import money
+from wenxi_portal.core.wording import labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def counting_lines(counting: Counting) -> list[str]:
 def bonus_lines(bonus: Bonus) -> list[str]:
     """Return the amounts of a bonus and when they are paid."""
     lines = [
-        f"{level.label}: {money(bonus.amounts[level])}" for level in StudyLevel if level in bonus.amounts
+        labelled(level.label, money(bonus.amounts[level])) for level in StudyLevel if level in bonus.amounts
     ]  # fmt: skip
     if bonus.percent_of_allowance:
         lines.append(

@@ -1,5 +1,6 @@
 """Public notices as the public reads them: by the clock, and only what a line may show."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from internships.subsidies.enums import ClaimState, NoticeObjectionState, NoticeState
 from internships.subsidies.models import NoticeLine, NoticeObjection, PublicNotice
 from internships.subsidies.selectors.queues import ready_for_notice
+from wenxi_portal.core.wording import word_list
 
 SHOWN = ("order", "name", "university", "level", "host", "scheme", "months", "amount")
 # A line is shown while its claim is where a notice left it, whatever else became of the row.
+_YEAR = re.compile(r"\d{4}")
 _STANDS = Q(claim__state__in=[ClaimState.ON_NOTICE, ClaimState.OBJECTED, ClaimState.CLEARED], removed_on__isnull=True)
 
 
@@ -66,7 +69,7 @@ def calendar_words(notice: PublicNotice) -> str:
         return ""
     return _(
         "The holidays of %(years)s were not on file when the last day was worked out: weekends alone were left out."
-    ) % {"years": notice.calendar_note}
+    ) % {"years": word_list(_YEAR.findall(notice.calendar_note))}
 
 
 def claims_for_a_draft() -> QuerySet[Any]:

@@ -15,6 +15,7 @@ from internships.selectors.coverage import gaps_of
 from internships.selectors.readiness import missing_parties, present_agreement
 from internships.subsidies.enums import MilestoneKind, RequiredPaper, SchemeKind
 from internships.subsidies.models import Claim
+from wenxi_portal.core.wording import labelled
 
 P = RequiredPaper
 # Which of the student's papers proves what.
@@ -115,4 +116,4 @@ def _need(claim: Claim, paper: RequiredPaper) -> Need:
 
 def paper_title(paper: Any) -> str:
     """Return how a proof is named in a list of choices."""
-    return f"{paper.get_kind_display()}：{paper.title}"
+    return labelled(paper.get_kind_display(), paper.title)

@@ -32,6 +32,7 @@ from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.history import in_context
 from wenxi_portal.core.money import money
+from wenxi_portal.core.wording import labelled, part_list, word_list
 
 NAMED = 5
 BATCHES: Mover[PaymentBatch] = Mover(BATCH_TRANSITIONS, PaymentBatchStateChange, "batch")
@@ -230,9 +231,9 @@ def _check_lines(batch: PaymentBatch) -> None:
         "cover": _("a day of the stay is not insured"),
         "differs": _("working it out again gives another amount, or rests on other attendance or another policy"),
     }
-    parts = [f"{words[why]}: {', '.join(numbers)}" for why, numbers in found.items()]
+    parts = [labelled(words[why], word_list(numbers)) for why, numbers in found.items()]
     raise DomainError(
-        _("Take these claims out of the batch, or have them put right: %(claims)s.") % {"claims": "; ".join(parts)},
+        _("Take these claims out of the batch, or have them put right: %(claims)s.") % {"claims": part_list(parts)},
         code="lines",
     )
 

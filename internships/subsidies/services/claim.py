@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from internships.enums import SheetState
 from internships.models import StudentPaper
@@ -25,6 +24,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 
 C = ClaimState
 
@@ -139,8 +139,7 @@ def _check_papers(claim: Claim) -> None:
     missing = missing_papers(claim)
     if missing:
         raise DomainError(
-            _("Still missing: %(papers)s.")
-            % {"papers": pgettext("between names", ", ").join(need.label for need in missing)},
+            _("Still missing: %(papers)s.") % {"papers": word_list(need.label for need in missing)},
             code="papers",
             field="proofs",
         )

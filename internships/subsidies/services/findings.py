@@ -16,6 +16,7 @@ from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import part_list
 
 Key = tuple[int, str, str]
 
@@ -28,8 +29,7 @@ def check_not_held(claim: Claim) -> None:
     kinds = [flag.get_kind_display() for flag in open_flags(claim)]
     if kinds:
         raise DomainError(
-            _("This claim is held: %(findings)s. Settle the findings first.")
-            % {"findings": "；".join(map(str, kinds))},
+            _("This claim is held: %(findings)s. Settle the findings first.") % {"findings": part_list(kinds)},
             code="held",
         )
     changes = changes_of(Claim.objects.filter(pk=claim.pk))

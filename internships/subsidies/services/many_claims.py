@@ -14,6 +14,7 @@ from internships.subsidies.enums import CLAIM_TRANSITIONS, SEPARATE_DUTIES, Clai
 from internships.subsidies.models import Claim, ClaimDuty, PaymentBatch
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import MORE, word_list
 
 _LINES = "line.batch_id = %(batch)s AND (%(lines)s::bigint[] IS NULL OR line.id = ANY(%(lines)s))"
 # The claim comes back where it was before the batch took it.
@@ -113,6 +114,6 @@ def totals_by_policy(batch: PaymentBatch) -> Mapping[int, Decimal]:
 def _one_hand(named: Sequence[str]) -> DomainError:
     return DomainError(
         _("You had another duty in claims of this batch (%(claims)s): a colleague has to release it.")
-        % {"claims": ", ".join(named) or "…"},
+        % {"claims": word_list(named) or MORE},
         code="duty",
     )

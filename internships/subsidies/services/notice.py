@@ -21,6 +21,7 @@ from internships.subsidies.services.notice_papers import notice_paper, notice_sh
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.publishing_guard import guard_document, guard_text, guard_texts
+from wenxi_portal.core.wording import some_of
 from wenxi_portal.reminders.working_days import calendar
 
 NOTICES: Mover[PublicNotice] = Mover(NOTICE_TRANSITIONS, NoticeStateChange, "notice")
@@ -96,7 +97,7 @@ def publish_notice(*, notice: PublicNotice, actor: User, today: date | None = No
         )
     days = calendar()
     present.starts_on, present.ends_on = clock, days.add_working_days(clock, present.working_days)
-    present.calendar_note = "、".join(map(str, days.unknown_years(_each_day(present.starts_on, present.ends_on))))
+    present.calendar_note = " ".join(map(str, days.unknown_years(_each_day(present.starts_on, present.ends_on))))
     present.published_by = actor
     guard_notice(present)
     fields = ("starts_on", "ends_on", "calendar_note", "published_by")
@@ -197,7 +198,7 @@ def _refuse_others(claims: Sequence[Claim], allowed: set[int]) -> None:
         raise DomainError(_("Choose at least one claim."), code="empty")
     others = [claim.number for claim in claims if claim.pk not in allowed]
     if others:
-        listed = "、".join(others[:NAMED]) + ("…" if len(others) > NAMED else "")
+        listed = some_of(others, NAMED)
         raise DomainError(
             _("These claims cannot be published now: %(numbers)s. Write the lines anew to leave them out.")
             % {"numbers": listed},
@@ -213,7 +214,7 @@ def _check_still_right(notice: PublicNotice, claims: Iterable[Claim]) -> None:
     if changed:
         raise DomainError(
             _("Amounts have changed since the draft: %(numbers)s. Write the lines anew.")
-            % {"numbers": "、".join(changed[:NAMED])},
+            % {"numbers": some_of(changed, NAMED)},
             code="changed",
         )
 

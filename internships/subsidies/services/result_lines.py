@@ -13,6 +13,7 @@ from internships.subsidies.models import PaymentBatch, PaymentLine
 from internships.subsidies.querysets import card_index
 from wenxi_portal.core.masking import mask_numbers_in
 from wenxi_portal.core.money import money
+from wenxi_portal.core.wording import labelled, some_of, word_list
 from wenxi_portal.spreadsheets.intake import Row
 from wenxi_portal.spreadsheets.reading.limits import FileRefusedError
 from wenxi_portal.spreadsheets.reading.table import closest_header, find_tables
@@ -76,7 +77,7 @@ def read_lines(content: bytes) -> list[Reported]:
         raise ResultRefusedError([LineError(0, str(refusal))]) from refusal
     labels = {column.name: str(column.label) for column in RESULT_FILE.columns}
     errors = [
-        LineError(row.number, f"{labels.get(problem.column, problem.column)}：{problem.message}")
+        LineError(row.number, labelled(labels.get(problem.column, problem.column), problem.message))
         for row in rows
         for problem in row.problems
     ]
@@ -109,7 +110,7 @@ def judge(batch: PaymentBatch, reported: list[Reported]) -> Judged:
     # A file that speaks only of what was paid before (and comes back now) need not name the others.
     missing = [name for name in lines if name in pending and name not in first]
     if missing and pending & set(first):
-        listed = ", ".join(missing[:SHOWN_MISSING]) + (" …" if len(missing) > SHOWN_MISSING else "")
+        listed = some_of(missing, SHOWN_MISSING)
         errors.append(LineError(0, _("Lines of the batch are missing in the file: %(lines)s.") % {"lines": listed}))
     if errors:
         raise ResultRefusedError(sorted(errors, key=lambda error: error.row))
@@ -134,7 +135,7 @@ def _reported(row: Row) -> Reported:
 def _no_header(closest: object) -> str:
     missing = getattr(closest, "missing", None)
     if missing:
-        names = ", ".join(str(column.label) for column in missing)
+        names = word_list(column.label for column in missing)
         return _("The file lacks these columns: %(columns)s.") % {"columns": names}
     return _("This is no result of a bank: it needs the columns reference, amount in yuan and result.")
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from internships.services.readiness import confirm_enrolment
 from internships.subsidies.enums import ClaimState, Duty
@@ -21,6 +20,7 @@ from internships.subsidies.services.moves import CLAIMS, do_duty
 from internships.subsidies.services.recheck import draw_recheck
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import labelled, part_list, word_list
 
 TARGETS = {
     Duty.ENROLMENT: ClaimState.ENROLLED,
@@ -126,7 +126,7 @@ def _when_green(claim: Claim, duty: Duty, actor: User, opinion: str) -> Claim:
     ignored = {"papers"} if duty == Duty.ENROLMENT else set()
     missing = [check for check in unmet(look_at(claim, user=actor, duty=duty)) if check.name not in ignored]
     if missing:
-        raise DomainError("；".join(f"{check.label}：{check.reason}" for check in missing), code="not_green")
+        raise DomainError(part_list(labelled(check.label, check.reason) for check in missing), code="not_green")
     return VERBS[duty](claim=claim, actor=actor, opinion=opinion or _("Every check is green."), expected=claim.state)
 
 
@@ -141,13 +141,13 @@ def _ready(
     hard = [check for check in missing if check.name in HARD]
     if hard:
         raise DomainError(
-            _("This claim cannot pass: %(why)s. Settle that first.") % {"why": "；".join(one.reason for one in hard)},
+            _("This claim cannot pass: %(why)s. Settle that first.") % {"why": part_list(one.reason for one in hard)},
             code="held",
         )
     if missing and not opinion.strip():
         raise DomainError(
             _("Not every check is green (%(what)s): write down why it passes all the same.")
-            % {"what": pgettext("between names", ", ").join(one.label for one in missing)},
+            % {"what": word_list(one.label for one in missing)},
             code="opinion",
             field="opinion",
         )

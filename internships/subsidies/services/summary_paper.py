@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from internships.services.default_papers import built_paper
 from internships.subsidies.in_words import in_words
 from internships.subsidies.models import PaymentBatch, PaymentLine
+from wenxi_portal.core.wording import labelled
 
 
 def summary_paper(batch: PaymentBatch) -> bytes:
@@ -19,21 +20,17 @@ def summary_paper(batch: PaymentBatch) -> bytes:
     heads = (_("scheme"), _("people"), _("lines"), _("amount in yuan"))
     lines = [
         "# " + _("Summary of subsidies to be paid"),
-        _told(pgettext("payment batch", "Batch"), f"{batch.number} {batch.title}"),
-        _told(_("Budget line"), drawn_on),
-        _told(_("Unit"), settings.PORTAL_ORGANISER) + "    " + _told(_("Sealed on"), day),
+        labelled(pgettext("payment batch", "Batch"), f"{batch.number} {batch.title}"),
+        labelled(_("Budget line"), drawn_on),
+        labelled(_("Unit"), settings.PORTAL_ORGANISER) + "    " + labelled(_("Sealed on"), day),
         "| " + " | ".join(heads) + " |",
         *_rows(batch),
-        _told(_("Total in words"), in_words(batch.total)),
-        "- " + _told(_("Fingerprint of the lines"), batch.lines_hash),
-        _told(_("Filled in by"), " " * 14) + _told(_("Checked by"), ""),
-        _told(_("Approved for finance"), " " * 14) + _told(_("Date"), ""),
+        labelled(_("Total in words"), in_words(batch.total)),
+        "- " + labelled(_("Fingerprint of the lines"), batch.lines_hash),
+        labelled(_("Filled in by"), " " * 14) + labelled(_("Checked by"), ""),
+        labelled(_("Approved for finance"), " " * 14) + labelled(_("Date"), ""),
     ]
     return built_paper(lines)
-
-
-def _told(label: str, value: str) -> str:
-    return f"{label}：{value}"
 
 
 def _rows(batch: PaymentBatch) -> list[str]:

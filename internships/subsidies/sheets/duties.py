@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from internships.subsidies.enums import Duty
 from internships.subsidies.selectors.duty_matrix import MatrixRow
+from wenxi_portal.core.wording import part_list
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
 
 def _names(duty: Duty) -> Callable[[MatrixRow], str]:
     def shown(row: MatrixRow) -> str:
         hands = row.hands.get(duty, [])
-        return "；".join(f"{hand.name} {date_format(hand.on, 'Y-m-d')}" for hand in hands)
+        return part_list(f"{hand.name} {date_format(hand.on, 'Y-m-d')}" for hand in hands)
 
     return shown
 

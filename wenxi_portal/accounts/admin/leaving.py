@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wenxi_portal.accounts.belongings import belongings_of
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import comma, word_list
 
 
 def why_not_leave(user: User, *, organisation_id: int | None = None) -> SafeString | None:
@@ -18,6 +19,6 @@ def why_not_leave(user: User, *, organisation_id: int | None = None) -> SafeStri
     return format_html(
         _("{} still has {}. Whoever may hand over gives it to somebody else first: {}"),
         user,
-        _(", ").join(each.words for each in found),
-        format_html_join(_(", "), '<a class="portal-link" href="{}">{}</a>', links.items()),
+        word_list(each.words for each in found),
+        format_html_join(comma(), '<a class="portal-link" href="{}">{}</a>', links.items()),
     )

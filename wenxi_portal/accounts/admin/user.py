@@ -26,6 +26,7 @@ from wenxi_portal.accounts.services.switching import switch_off
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 
 
 @admin.register(User)
@@ -158,13 +159,13 @@ class UserAdmin(AsksBeforeDeed, PortalModelAdmin):
     def shown_roles(self, user: User) -> str | None:
         """The parts that the person plays."""
         names = [group.name for group in user.groups.all()]
-        return _(", ").join(str(Role(name).label) for name in names if name in Role.values) or None
+        return word_list(Role(name).label for name in names if name in Role.values) or None
 
     @display(description=gettext_lazy("acts for"), empty_value="—")
     def shown_memberships(self, user: User) -> str | None:
         """The organisations that the person acts for today."""
         current = user.memberships.current().select_related("organisation")
-        return _(", ").join(str(each.organisation) for each in current) or None
+        return word_list(each.organisation for each in current) or None
 
     def _invite(self, request: HttpRequest, **values: Any) -> User:
         return self._show_link(request, self.admin_site.invite(request, **values))  # type: ignore[attr-defined]

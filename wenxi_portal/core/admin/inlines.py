@@ -8,6 +8,7 @@ from unfold.admin import TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from wenxi_portal.core.admin.fields import without_side_doors
+from wenxi_portal.core.wording import word_list
 
 
 class PartsFormSet(PaginationInlineFormSet):
@@ -16,7 +17,7 @@ class PartsFormSet(PaginationInlineFormSet):
     def get_unique_error_message(self, unique_check: Any) -> str:
         """Say which columns two rows have in common."""
         labels = [str(self.form.base_fields[name].label) for name in unique_check if name in self.form.base_fields]
-        return _("Two rows have the same “%(columns)s”. Leave one of them.") % {"columns": _(", ").join(labels)}
+        return _("Two rows have the same “%(columns)s”. Leave one of them.") % {"columns": word_list(labels)}
 
     def get_form_error(self) -> str:
         """Say it beside the second row, too."""

@@ -23,6 +23,7 @@ from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.facet_values import row_id
 from wenxi_portal.core.pagination import page_links
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.spreadsheets.admin.upload_form import UploadForm
 from wenxi_portal.spreadsheets.enums import UNDER_WAY, Decision, ImportState
 from wenxi_portal.spreadsheets.models import ImportRun
@@ -193,7 +194,7 @@ class ImportRunAdmin(PortalModelAdmin):
     @display(description=gettext_lazy("rows"), empty_value="—")
     def shown_counts(self, run: ImportRun) -> str | None:
         """How many rows of each kind."""
-        return "，".join(f"{one.label} {one.count}" for one in filters_of(run, "")[1:] if one.count) or None
+        return word_list(f"{one.label} {one.count}" for one in filters_of(run, "")[1:] if one.count) or None
 
     def _ask_for_repair(self, request: HttpRequest, run: ImportRun, name: str) -> HttpResponse:
         try:

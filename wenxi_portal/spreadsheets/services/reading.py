@@ -14,6 +14,7 @@ from django.utils.translation import override
 from wenxi_portal.accounts.models import User
 from wenxi_portal.core.collecting import collector_at_rest
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.wording import word_list
 from wenxi_portal.spreadsheets.enums import IMPORT_TRANSITIONS, ImportState
 from wenxi_portal.spreadsheets.intake import Row
 from wenxi_portal.spreadsheets.models import ImportRow, ImportRun
@@ -123,9 +124,9 @@ def _end(run: ImportRun, state: ImportState, **changes: object) -> None:
 def _what_is_missing(book: Opened, sheet: Sheet) -> str:
     header = closest_header(book.tabs, sheet)
     if header is None:
-        words = "、".join(str(column.label) for column in sheet.taken_in if column.required)
+        words = word_list(str(column.label) for column in sheet.taken_in if column.required)
         return _("No header was found: one row must name the columns, among them %(columns)s.") % {"columns": words}
-    words = "、".join(str(column.label) for column in header.missing)
+    words = word_list(str(column.label) for column in header.missing)
     if not words:
         return _("This file rather holds another sheet. Choose that one, then upload it again.")
     return _("The header stands in row %(row)d, but these columns are missing: %(columns)s.") % {
