@@ -18,6 +18,7 @@ from wenxi_portal.core.admin.saving import SavesThroughService
 from wenxi_portal.core.transitions import TransitionTable
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
+from wenxi_portal.organisations.selectors import has_unit, units_of
 
 
 class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatItShows, PortalModelAdmin):
@@ -31,12 +32,12 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
         """A lead unit officer without a unit has nowhere to put a record."""
         if not super().has_add_permission(request):
             return False
-        return _sees_every_row(request) or self._units(request).exists()
+        return _sees_every_row(request) or has_unit(request.user)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         """Offer the units a person may enter records for, and organisations that are public or their own."""
         if db_field.name == "lead_unit":
-            kwargs["queryset"] = self._units(request)
+            kwargs["queryset"] = units_of(request.user)
         elif db_field.name == "local_partner":
             kwargs["queryset"] = choosable_organisations(request)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -79,9 +80,6 @@ class RecordAdmin(SavesThroughService, KeepsPapers, AsksBeforeDeed, ExportsWhatI
     def barred_by_state(self, record: Any) -> str:
         """Return the sentence that the record's state does not allow what is asked."""
         return _("The state is now “%(state)s”, and this cannot be done in it.") % {"state": record.get_state_display()}
-
-    def _units(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return Organisation.objects.lead_units().visible_to(request.user).in_name_order()
 
 
 def choosable_organisations(request: HttpRequest) -> QuerySet[Organisation]:

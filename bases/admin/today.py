@@ -1,6 +1,7 @@
 """The bases room's share of what waits today: words and addresses for each queue."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bases.selectors.waiting import WaitingQueue, gap_words, queues_for
 from wenxi_portal.core.admin.labels import days_words
-from wenxi_portal.core.admin.waiting import Line, Queue
-
-# How many records of a queue the first page names.
-SHOWN = 4
+from wenxi_portal.core.admin.waiting import Line, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +47,21 @@ LOOKS = {
 }
 
 
-def queues(request: HttpRequest) -> list[Queue]:
+def queues(request: HttpRequest) -> list[Waiting]:
     """Return the queues of this room for the person who is signed in."""
     return [_shown(queue) for queue in queues_for(request.user)]  # type: ignore[arg-type]
 
 
-def _shown(queue: WaitingQueue) -> Queue:
+def _shown(queue: WaitingQueue) -> Waiting:
     look = LOOKS[queue.key]
-    total = queue.rows.count()
-    rows = queue.rows.select_related("lead_unit")[:SHOWN] if total else ()
-    return Queue(
+    return Waiting(
         title=str(look.title),
         icon=look.icon,
         tone=look.tone,
-        total=total,
+        rows=queue.rows.select_related("lead_unit"),
         url=f"{reverse(f'admin:bases_{look.model}_changelist')}?{look.query}",
         note=_note(queue.key),
-        lines=[_line(queue, look, row) for row in rows],
+        line=partial(_line, queue, look),
     )
 
 

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from internships.models import Application, Student
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
-from wenxi_portal.core.admin.waiting import Line, Queue
-
-SHOWN = 4
+from wenxi_portal.core.admin.waiting import Line, Waiting
 
 
-def applying_queues(request: HttpRequest) -> list[Queue]:
+def applying_queues(request: HttpRequest) -> list[Waiting]:
     """Return the queues for the person who is signed in: overdue hosts, profiles to look at."""
     user: Any = request.user
     if not user.has_perm("internships.decide_application"):
@@ -25,21 +23,23 @@ def applying_queues(request: HttpRequest) -> list[Queue]:
     unchecked = Student.objects.visible_to(user).filter(enrolment_checked_on__isnull=True).order_by("created_at")
     applications = reverse("admin:internships_application_changelist")
     return [
-        _queue(_("Applications no host has answered"), "hourglass_bottom", late, f"{applications}?holder=overdue"),
-        _queue(
+        Waiting(
+            _("Applications no host has answered"),
+            "hourglass_bottom",
+            "",
+            late,
+            f"{applications}?holder=overdue",
+            _line,
+        ),
+        Waiting(
             _("Enrolments to check"),
             "school",
+            "",
             unchecked.select_related("university"),
             f"{reverse('admin:internships_student_changelist')}?enrolment=unchecked",
+            _line,
         ),
     ]
-
-
-def _queue(title: str, icon: str, rows: Any, url: str) -> Queue:
-    total = rows.count()
-    lines = [_line(row) for row in rows[:SHOWN]] if total else []
-    tone = "danger" if any(line.overdue for line in lines) else "warning"
-    return Queue(title=title, icon=icon, tone=tone, total=total, url=url, lines=lines)
 
 
 def _line(row: Any) -> Line:

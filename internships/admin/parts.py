@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from internships.models import Placement
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
-from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.selectors import units_of
 
 
 class ShowsPages:
@@ -47,7 +47,7 @@ class ChoosesOwnUnit:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the own lead units, with the only one chosen."""
         if db_field.name == self.unit_field:
-            own = Organisation.objects.lead_units().visible_to(request.user).in_name_order()
+            own = units_of(request.user)
             kwargs["queryset"] = own
             if len(first := list(own[:2])) == 1:
                 kwargs["initial"] = first[0].pk

@@ -42,7 +42,7 @@ from wenxi_portal.core.admin.saving import SavesThroughService
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.wording import labelled, part_list
 from wenxi_portal.organisations.models import Organisation
-from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
+from wenxi_portal.organisations.selectors import has_unit, units_of
 from wenxi_portal.reminders.admin.why import TellsWhyReminded
 
 MOVE = "internships.move_position"
@@ -96,7 +96,7 @@ class PositionAdmin(TellsWhyReminded, SavesThroughService, AsksBeforeDeed, Expor
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A lead unit officer without a unit has nowhere to put a position."""
-        return super().has_add_permission(request) and self._units(request).exists()
+        return super().has_add_permission(request) and has_unit(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A closed position is opened again first."""
@@ -109,7 +109,7 @@ class PositionAdmin(TellsWhyReminded, SavesThroughService, AsksBeforeDeed, Expor
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         """Offer the own units, and hosts and bases that anybody may know of."""
         if db_field.name == "lead_unit":
-            kwargs["queryset"] = self._units(request)
+            kwargs["queryset"] = units_of(request.user)
         elif db_field.name == "host":
             kwargs["queryset"] = Organisation.objects.hosts().public().in_name_order()
         elif db_field.name == "base":
@@ -227,10 +227,6 @@ class PositionAdmin(TellsWhyReminded, SavesThroughService, AsksBeforeDeed, Expor
     def shown_until(self, position: Position) -> Any:
         """How long one can still apply for a published position."""
         return expiry(position.apply_until) if position.state == PositionState.PUBLISHED else position.apply_until
-
-    def _units(self, request: HttpRequest) -> QuerySet[Organisation]:
-        every = Organisation.objects.lead_units().in_name_order()
-        return every if request.user.has_perm(SEE_EVERY_ROW) else every.visible_to(request.user)
 
     def _move(
         self, request: HttpRequest, object_id: str, to_state: PositionState, perform: Callable[..., Any], form: Any,

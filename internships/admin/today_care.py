@@ -1,6 +1,5 @@
 """What waits for those who look after people: requests, beds, activities to close."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,16 +15,13 @@ from internships.permissions import MOVE_ACTIVITY, MOVE_SERVICE, MOVE_SUPPORT
 from internships.selectors.lodging import beds_out_of_step, without_bed
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
-from wenxi_portal.core.admin.waiting import Line, Queue
-
-SHOWN = 4
-Words = Callable[[Any], Line]
+from wenxi_portal.core.admin.waiting import Line, Waiting
 
 
-def care_queues(request: HttpRequest) -> list[Queue]:
+def care_queues(request: HttpRequest) -> list[Waiting]:
     """Return the queues of care for the person who is signed in; those who only read have none."""
     user: Any = request.user
-    found: list[Queue] = []
+    found: list[Waiting] = []
     if user.has_perm(MOVE_SUPPORT):
         waiting = (
             SupportRequest.objects.visible_to(user).waiting().select_related("placement__student", "unit", "owner")
@@ -47,13 +43,13 @@ def care_queues(request: HttpRequest) -> list[Queue]:
     return found
 
 
-def _cases(title: str, icon: str, rows: QuerySet[Any], url: str) -> list[Queue]:
+def _cases(title: str, icon: str, rows: QuerySet[Any], url: str) -> list[Waiting]:
     """Return what waits, and apart from it what lies with closed accounts."""
     left = rows.filter(owner__is_active=False)
     tone = "danger" if rows.filter(due_on__lt=timezone.localdate()).exists() else "warning"
     return [
-        _queue(title, icon, tone, rows, url, _case),
-        _queue(
+        Waiting(title, icon, tone, rows, url, _case),
+        Waiting(
             _("%(what)s in the hands of closed accounts") % {"what": title},
             "person_off",
             "danger",
@@ -72,13 +68,13 @@ def _case(row: Any) -> Line:
     return Line(change_url(row), str(who), detail, days_words(row.due_on), overdue=late)
 
 
-def _beds(user: Any) -> list[Queue]:
+def _beds(user: Any) -> list[Waiting]:
     stays: Any = Placement.objects.visible_to(user)
     stale = beds_out_of_step().filter(placement__in=stays.values("pk"))
     url = reverse("admin:internships_lodging_needs")
     return [
-        _queue(_("Students who need a bed"), "bed", "warning", without_bed(stays), url, _need),
-        _queue(_("Beds out of step with their stay"), "sync_problem", "warning", stale, url, _stale),
+        Waiting(_("Students who need a bed"), "bed", "warning", without_bed(stays), url, _need),
+        Waiting(_("Beds out of step with their stay"), "sync_problem", "warning", stale, url, _stale),
     ]
 
 
@@ -93,18 +89,12 @@ def _stale(row: Any) -> Line:
     return Line(change_url(row), str(row.placement.student), detail, row.placement.get_state_display())
 
 
-def _unclosed(user: Any) -> Queue:
+def _unclosed(user: Any) -> Waiting:
     rows = GroupActivity.objects.visible_to(user).filter(state=ActivityState.OPEN, ends_at__lt=timezone.now())
     url = f"{reverse('admin:internships_groupactivity_changelist')}?state=unclosed"
-    return _queue(_("Activities without attendance"), "checklist", "info", rows, url, _activity)
+    return Waiting(_("Activities without attendance"), "checklist", "info", rows, url, _activity)
 
 
 def _activity(row: Any) -> Line:
     url = reverse("admin:internships_groupactivity_ticks", args=[row.pk])
     return Line(url, row.title, row.place, date_format(timezone.localtime(row.begins_at), "SHORT_DATE_FORMAT"))
-
-
-def _queue(title: str, icon: str, tone: str, rows: QuerySet[Any], url: str, words: Words) -> Queue:
-    total = rows.count()
-    lines = [words(row) for row in rows[:SHOWN]] if total else []
-    return Queue(title=title, icon=icon, tone=tone, total=total, url=url, lines=lines)

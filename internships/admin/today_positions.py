@@ -1,10 +1,8 @@
 """Positions that wait for the lead unit today."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +11,10 @@ from django.utils.translation import gettext as _
 from internships.models import Position
 from internships.selectors.waiting import review_due, silent_on, soon_silent, with_review_since
 from wenxi_portal.core.admin.labels import days_words
-from wenxi_portal.core.admin.waiting import Line, Queue
-
-SHOWN = 4
+from wenxi_portal.core.admin.waiting import Line, Waiting
 
 
-def position_queues(request: HttpRequest) -> list[Queue]:
+def position_queues(request: HttpRequest) -> list[Waiting]:
     """Return the queues of positions for the person who is signed in."""
     user: Any = request.user
     if not user.has_perm("internships.view_position"):
@@ -29,23 +25,15 @@ def position_queues(request: HttpRequest) -> list[Queue]:
     reviews = with_review_since(mine).order_by("review_since", "pk")
     silent = soon_silent(mine).order_by("reconfirmed_on", "pk")
     return [
-        _queue(
+        Waiting(
             _("Positions to review"), "rate_review", "warning", reviews, f"{listed}?state=in_review", _review,
             note % {"days": settings.POSITION_REVIEW_WORKING_DAYS},
         ),
-        _queue(
+        Waiting(
             _("Positions the host has not confirmed"), "notifications_paused", "info", silent,
             f"{listed}?waiting=silent", _silent,
         ),
     ]  # fmt: skip
-
-
-def _queue(
-    title: str, icon: str, tone: str, rows: QuerySet[Any], url: str, line: Callable[[Any], Line], note: str = ""
-) -> Queue:
-    total = rows.count()
-    lines = [line(row) for row in rows[:SHOWN]] if total else []
-    return Queue(title=title, icon=icon, tone=tone, total=total, url=url, lines=lines, note=note)
 
 
 def _review(position: Any) -> Line:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from internships.enums import PositionState
 from internships.models import Position
-from wenxi_portal.reminders.working_days import add_working_days
+from wenxi_portal.reminders.working_days import add_working_days, calendar
 
 # So many days before a position is closed for silence its lead unit is told.
 SILENT_SOON = 7
@@ -33,7 +33,8 @@ def overdue_reviews(positions: QuerySet[Any]) -> QuerySet[Any]:
     today = timezone.localdate()
     waiting = with_review_since(positions)
     days = set(waiting.order_by().values_list("review_since", flat=True).distinct())
-    late = [day for day in days if review_due(day) < today]
+    working = calendar()
+    late = [day for day in days if working.add_working_days(day, settings.POSITION_REVIEW_WORKING_DAYS) < today]
     return waiting.filter(review_since__in=late)
 
 

@@ -14,6 +14,7 @@ from internships.models import Position
 from internships.selectors.host_record import HostRecord
 from internships.views import position_words as words
 from wenxi_portal.core.bilingual import marked_name
+from wenxi_portal.core.wording import marked_list, word_list
 
 Facts = list[tuple[str, Any]]
 
@@ -30,10 +31,10 @@ def band(position: Position) -> Facts:
 
 def wanted(position: Position) -> Facts:
     """Return whom the host looks for."""
-    fields = words.joined(str(Discipline(value).label) for value in sorted(position.disciplines))
+    fields = word_list(Discipline(value).label for value in sorted(position.disciplines))
     return [
         (_("Field of study"), fields or _("every field")),
-        (_("Majors"), words.joined(marked_name(major) for major in position.majors)),
+        (_("Majors"), marked_list(marked_name(major) for major in position.majors)),
     ]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -29,6 +28,7 @@ from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.validators import normalise_digits
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.organisations.querysets import SEE_EVERY_ROW
+from wenxi_portal.organisations.selectors import has_unit, units_of
 
 _OF_PERSON = (
     "name",
@@ -58,11 +58,7 @@ class EntersPeople:
         """An officer without a unit has nowhere to put a person."""
         if not super().has_add_permission(request):  # type: ignore[misc]
             return False
-        return request.user.has_perm(SEE_EVERY_ROW) or self.units(request).exists()  # type: ignore[union-attr]
-
-    def units(self, request: HttpRequest) -> QuerySet[Organisation]:
-        """Units the person may enter people for."""
-        return Organisation.objects.lead_units().visible_to(request.user).in_name_order()
+        return request.user.has_perm(SEE_EVERY_ROW) or has_unit(request.user)  # type: ignore[union-attr]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -71,7 +67,7 @@ class EntersPeople:
         if not self.has_add_permission(request):
             raise PermissionDenied
         unit_required = not request.user.has_perm(SEE_EVERY_ROW)  # type: ignore[union-attr]
-        form = EntryForm(request.POST or None, units=self.units(request), unit_required=unit_required)
+        form = EntryForm(request.POST or None, units=units_of(request.user), unit_required=unit_required)
         hits: list[Hit] = []
         same = None
         if request.method == "POST" and form.is_valid():

@@ -62,6 +62,7 @@ from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.admin.saving import SavesThroughService, add_refusal, kept_rows
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.organisations.selectors import units_of
 from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
@@ -153,7 +154,7 @@ class PersonAdmin(
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:
         """Offer the units a person may enter records for."""
         if db_field.name == "owner_unit":
-            kwargs["queryset"] = self.units(request)
+            kwargs["queryset"] = units_of(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_by_service(self, request: HttpRequest, form: PersonForm, formsets: Any) -> None:

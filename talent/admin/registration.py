@@ -24,7 +24,7 @@ from wenxi_portal.core.admin.links import change_link
 from wenxi_portal.core.admin.model_admin import PortalModelAdmin
 from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.core.facet_values import row_id
-from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.selectors import units_of
 from wenxi_portal.reminders.admin.why import TellsWhyReminded, only_why
 
 
@@ -96,7 +96,7 @@ class RegistrationAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):
             done=_("The registration is accepted."),
             explanation=_("An ID number on file always leads to its person."),
         )
-        units = Organisation.objects.lead_units().visible_to(request.user).in_name_order()
+        units = units_of(request.user)
         return self.deed_view(request, registration, deed, permission="talent.decide_registration", units=units)
 
     @action(description=gettext_lazy("Refuse"), url_path="refuse", icon="block")

@@ -24,15 +24,14 @@ from talent.selectors.follow_up import own_steps
 from talent.selectors.impossible import CHECKS
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
-from wenxi_portal.core.admin.waiting import Line, Queue
+from wenxi_portal.core.admin.waiting import Line, Waiting
 
-SHOWN = 4
 WARNING_DAYS = 90
 # How the list is narrowed to what a queue of the sweep shows, where it can be.
 _NARROWED = {"closed_account": "?step=orphaned", "closed_officer": "?officer=left"}
 
 
-def queues(request: HttpRequest) -> list[Queue]:
+def queues(request: HttpRequest) -> list[Waiting]:
     """Return the queues of this room for the person who is signed in."""
     user: Any = request.user
     if not user.has_perm("talent.view_person"):
@@ -88,7 +87,7 @@ def queues(request: HttpRequest) -> list[Queue]:
     return found
 
 
-def _impossible(user: Any) -> list[Queue]:
+def _impossible(user: Any) -> list[Waiting]:
     """Return what the nightly sweep reports, as far as the person may see it."""
     found = []
     for check in CHECKS:
@@ -132,11 +131,10 @@ def _queue(
     rows: QuerySet[Any],
     url: str,
     words: Callable[[Any], tuple[str, str, bool]],
-) -> Queue:
-    total = rows.count()
-    lines = []
-    for row in rows[:SHOWN] if total else ():
+) -> Waiting:
+    def line(row: Any) -> Line:
         detail, urgency, overdue = words(row)
         name = str(getattr(row, "person", None) or row)
-        lines.append(Line(url=change_url(row), title=name, detail=detail, words=urgency, overdue=overdue))
-    return Queue(title=title, icon=icon, tone=tone, total=total, url=url, lines=lines)
+        return Line(url=change_url(row), title=name, detail=detail, words=urgency, overdue=overdue)
+
+    return Waiting(title, icon, tone, rows, url, line)

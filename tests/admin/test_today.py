@@ -13,6 +13,8 @@ from wenxi_portal.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db
 INDEX = "admin:index"
+# Who asks and their rights: 4; a count a room: 4; lines of five queues; roles, heartbeats, unread messages, the session.
+STATEMENTS = 17
 
 
 def queues(client):
@@ -93,3 +95,11 @@ def test_those_without_bases_have_a_quiet_desk(client, role):
     BaseFactory(planned=True)
     client.force_login(staff(role))
     assert queues(client) == {}
+
+
+def test_the_desk_counts_a_room_in_one_statement(department, django_assert_num_queries):
+    AgreementFactory(signed=True, valid_until=timezone.localdate() - timedelta(days=3))
+    BaseFactory(planned=True)
+    queues(department.client)
+    with django_assert_num_queries(STATEMENTS):
+        assert len(queues(department.client)) > 1

@@ -1,4 +1,4 @@
-"""The guard at the gate: refuses requests that are too large or broken before anything reads them."""
+"""The gate: refuses requests that are too large or broken; lets a page that only reads remember what it read."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
+from wenxi_portal.core.once import memory
+
 Handler = Callable[[HttpRequest], HttpResponse]
+READING = frozenset({"GET", "HEAD"})
 
 
 class RequestGuardMiddleware:
@@ -29,6 +32,19 @@ class RequestGuardMiddleware:
         if _is_broken(request, query_string):
             return self.refuse(request, 400)
         return self.get_response(request)
+
+
+class PageMemoryMiddleware:
+    """Opens the memory of ``core.once`` for requests that only read: what writes shall see its own writing."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in READING:
+            return self.get_response(request)
+        with memory():
+            return self.get_response(request)
 
 
 def _declared_length(request: HttpRequest) -> int:

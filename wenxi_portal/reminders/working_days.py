@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wenxi_portal.core.once import once
 from wenxi_portal.reminders.models import Holiday
 
 SATURDAY = 5
@@ -51,7 +52,11 @@ class Calendar:
 
 
 def calendar() -> Calendar:
-    """Return the calendar as it is on file (one query)."""
+    """Return the calendar as it is on file (one query; a page asks once)."""
+    return once("working days", _on_file)
+
+
+def _on_file() -> Calendar:
     days = dict(Holiday.objects.values_list("day", "is_working"))
     return Calendar(days, frozenset(day.year for day in days))
 

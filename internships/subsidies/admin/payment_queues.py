@@ -14,15 +14,13 @@ from internships.subsidies.models import PaymentBatch, Recovery
 from internships.subsidies.selectors.payable import ready_to_pay
 from wenxi_portal.core.admin.labels import days_words
 from wenxi_portal.core.admin.links import change_url
-from wenxi_portal.core.admin.waiting import Line, Queue
-
-SHOWN = 4
+from wenxi_portal.core.admin.waiting import Line, Waiting
 
 
-def payment_queues(request: HttpRequest) -> list[Queue]:
+def payment_queues(request: HttpRequest) -> list[Waiting]:
     """Return the queues of payment for the person who is signed in; those who only read have none."""
     user: Any = request.user
-    found: list[Queue] = []
+    found: list[Waiting] = []
     if user.has_perm("subsidies.release_paymentbatch"):
         others = PaymentBatch.objects.waiting_for_finance().exclude(drafted_by=user).exclude(sealed_by=user)
         found += [
@@ -38,49 +36,41 @@ def payment_queues(request: HttpRequest) -> list[Queue]:
     return found
 
 
-def _batches(title: str, icon: str, rows: Any, state: BatchState, field: str) -> Queue:
-    total = rows.count()
-    shown = rows[:SHOWN] if total else []
-    days = {row.pk: date_format(timezone.localtime(getattr(row, field)), "SHORT_DATE_FORMAT") for row in shown}
-    lines = [Line(change_url(row), str(row), yuan(row.total), days[row.pk]) for row in shown]
-    url = f"{reverse('admin:subsidies_paymentbatch_changelist')}?state={state.value}"
-    return Queue(title, icon, "warning", total, url, lines)
+def _batches(title: str, icon: str, rows: Any, state: BatchState, field: str) -> Waiting:
+    def line(row: Any) -> Line:
+        day = date_format(timezone.localtime(getattr(row, field)), "SHORT_DATE_FORMAT")
+        return Line(change_url(row), str(row), yuan(row.total), day)
+
+    return Waiting(title, icon, "warning", rows, f"{_listed()}?state={state.value}", line)
 
 
-def _drafts() -> Queue:
-    rows = PaymentBatch.objects.filter(state=BatchState.DRAFT).order_by("created_at")
-    total = rows.count()
-    lines = [
-        Line(change_url(row), str(row), str(row.drafted_by), "") for row in rows[:SHOWN].select_related("drafted_by")
-    ]
-    url = f"{reverse('admin:subsidies_paymentbatch_changelist')}?state=draft"
-    return Queue(_("Batches to seal"), "lock", "info", total, url, lines)
+def _drafts() -> Waiting:
+    rows = PaymentBatch.objects.filter(state=BatchState.DRAFT).select_related("drafted_by").order_by("created_at")
+    return Waiting(
+        _("Batches to seal"), "lock", "info", rows, f"{_listed()}?state=draft",
+        lambda row: Line(change_url(row), str(row), str(row.drafted_by), ""),
+    )  # fmt: skip
 
 
-def _ready() -> Queue:
-    total = ready_to_pay().count()
-    lines = []
-    if total:
-        url = reverse("admin:subsidies_paymentbatch_draft")
-        lines = [Line(url, _("Put a batch together"), _("Claims that are cleared and not held"), "")]
-    return Queue(
-        _("Claims ready to be paid"),
-        "payments",
-        "info",
-        total,
-        reverse("admin:subsidies_paymentbatch_changelist"),
-        lines,
+def _ready() -> Waiting:
+    """Claims that may be paid: one line leads to where a batch is put together."""
+    url = reverse("admin:subsidies_paymentbatch_draft")
+    line = Line(url, _("Put a batch together"), _("Claims that are cleared and not held"), "")
+    return Waiting(
+        _("Claims ready to be paid"), "payments", "info", ready_to_pay(), _listed(), lambda _row: line, shown=1
     )
 
 
-def _recoveries() -> Queue:
-    today = timezone.localdate()
+def _recoveries() -> Waiting:
     rows = Recovery.objects.filter(state=RecoveryState.DEMANDED).select_related("claim__student").order_by("due_on")
-    total = rows.count()
-    lines = [
-        Line(change_url(row), row.claim.student.name, f"{row.claim.number} · {yuan(row.amount)}",
-             days_words(row.due_on, today), overdue=row.due_on < today)
-        for row in rows[:SHOWN]
-    ] if total else []  # fmt: skip
     url = f"{reverse('admin:subsidies_recovery_changelist')}?state=demanded"
-    return Queue(_("Money asked back"), "undo", "warning", total, url, lines)
+    return Waiting(_("Money asked back"), "undo", "warning", rows, url, _recovery)
+
+
+def _recovery(row: Any) -> Line:
+    detail, late = f"{row.claim.number} · {yuan(row.amount)}", row.due_on < timezone.localdate()
+    return Line(change_url(row), row.claim.student.name, detail, days_words(row.due_on), overdue=late)
+
+
+def _listed() -> str:
+    return reverse("admin:subsidies_paymentbatch_changelist")

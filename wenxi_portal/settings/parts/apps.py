@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "wenxi_portal.core.middleware.RequestGuardMiddleware",
+    "wenxi_portal.core.middleware.PageMemoryMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "wenxi_portal.pages.middleware.OwnErrorPagesMiddleware",
