@@ -92,6 +92,7 @@ class Agreement(Revisioned, Timestamped):
                 name="bases_agreement_title_unique",
                 violation_error_message=_("An agreement of this title and date is already on file."),
             ),
+            models.CheckConstraint(condition=Q(kind__in=AgreementKind.values), name="bases_agreement_kind_known"),
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)
@@ -211,7 +212,8 @@ class AgreementParty(models.Model):
                 fields=["agreement", "name"],
                 name="bases_agreementparty_once",
                 violation_error_message=_("This party is already listed."),
-            )
+            ),
+            models.CheckConstraint(condition=Q(side__in=PartySide.values), name="bases_agreementparty_side_known"),
         ]
 
     def __str__(self) -> str:

@@ -80,6 +80,7 @@ class Document(models.Model):
             ),
         ]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="bases_document_kind_known"),
             models.CheckConstraint(
                 condition=Q(base__isnull=False, agreement__isnull=True) | Q(base__isnull=True, agreement__isnull=False),
                 name="bases_document_one_owner",

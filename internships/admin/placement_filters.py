@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from internships.enums import PlacementState
 from internships.selectors.stay_officers import OPEN
 from wenxi_portal.core.admin.filters import ChoiceFilter
-from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.admin.filters import OrganisationFilter
 
 SOON = timedelta(days=7)
 
@@ -84,23 +84,7 @@ class CoverFilter(ChoiceFilter):
         return queryset.filter(is_covered=value == "covered")
 
 
-class _OrganisationFilter(ChoiceFilter):
-    """One organisation of a kind, among those that have stays the person sees."""
-
-    field = ""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Those that occur."""
-        keys = model_admin.get_queryset(request).order_by().values(self.field).distinct()
-        found = Organisation.objects.filter(pk__in=keys).in_name_order()
-        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The stays of one."""
-        return queryset.filter(**{self.field: value})
-
-
-class UnitFilter(_OrganisationFilter):
+class UnitFilter(OrganisationFilter):
     """Lead unit."""
 
     title = _("lead unit")
@@ -108,7 +92,7 @@ class UnitFilter(_OrganisationFilter):
     field = "lead_unit"
 
 
-class HostFilter(_OrganisationFilter):
+class HostFilter(OrganisationFilter):
     """Host."""
 
     title = _("host")
@@ -116,7 +100,7 @@ class HostFilter(_OrganisationFilter):
     field = "host"
 
 
-class UniversityFilter(_OrganisationFilter):
+class UniversityFilter(OrganisationFilter):
     """University."""
 
     title = pgettext_lazy("filter", "university")

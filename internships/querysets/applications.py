@@ -115,10 +115,6 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "answer_due_on", "pk"
         )
 
-    def overdue_offers(self) -> Self:
-        """Offers whose deadline has passed."""
-        return self.filter(state=ApplicationState.OFFERED, offer_until__lte=timezone.now())
-
     def waiting_list(self) -> Self:
         """Those who wait for a seat, first come first."""
         return self.filter(state=ApplicationState.WAIT_LISTED).order_by("wait_rank")

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import cast
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from wenxi_portal.core.rooms import modules_called
 
 Announced = Mapping[str, tuple[Decimal, bool]]
+# The module of the room that declares ``allowance_a_month()``.
+MODULE = "selectors.announced"
 
 
 def allowance_a_month() -> Announced:
@@ -15,4 +15,4 @@ def allowance_a_month() -> Announced:
 
     Levels without one are not named.
     """
-    return cast("Announced", import_string(settings.ALLOWANCE_SOURCE)())
+    return {level: told for room in modules_called(MODULE) for level, told in room.allowance_a_month().items()}

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from internships.enums import AgreementParty, StudentPaperKind
 from internships.models import Placement, StayAgreement
 from internships.selectors.coverage import age_on, gaps_of
 from wenxi_portal.core.money import money
+from wenxi_portal.core.wording import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _agreement(stay: Placement) -> Requirement:
         )
     missing = missing_parties(agreement)
     if missing:
-        names = pgettext("between names", ", ").join(str(party.label) for party in missing)
+        names = word_list(str(party.label) for party in missing)
         return Requirement(
             "agreement",
             label,
@@ -106,7 +106,7 @@ def _insurance(stay: Placement) -> Requirement:
     gaps = gaps_of(stay)
     if not gaps:
         return Requirement("insurance", label, True, _("Every day is covered"))
-    listed = pgettext("between names", ", ").join(f"{_day(first)}–{_day(last)}" for first, last in gaps)
+    listed = word_list(f"{_day(first)}–{_day(last)}" for first, last in gaps)
     return Requirement(
         "insurance",
         label,

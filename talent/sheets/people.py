@@ -5,24 +5,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from talent.enums import ContactLanguage, DocumentKind, PreferredChannel, Sex, StudyLevel, TalentDatabase
+from talent.enums import ContactLanguage, DocumentKind, PreferredChannel, Sex, TalentDatabase
 from talent.intakes import readers as own
 from talent.intakes.on_file import PARTS
 from talent.intakes.people import PeopleIntake
-from talent.models import Education, Employment, Person
+from talent.models import Employment, Person
 from talent.selectors.latest import latest_study, present_work
 from talent.sheets.naming import mobile_column, name_column, number_column
+from talent.sheets.study_columns import enrolled_column, level_column, major_column, university_column
 from wenxi_portal.core.wording import word_list
 from wenxi_portal.organisations.models import Organisation
 from wenxi_portal.spreadsheets import readers
 from wenxi_portal.spreadsheets.sheet import Column, ColumnKind, Sheet
 
 _SEVERAL = _("Several are separated by commas.")
-UNIVERSITY_WORDS = ("毕业院校", "就读院校", "就读高校", "毕业高校", "毕业学校", "高校", "院校", "学校")
-LEVEL_WORDS = {
-    "大专": StudyLevel.JUNIOR_COLLEGE, "专科": StudyLevel.JUNIOR_COLLEGE, "本科": StudyLevel.BACHELOR,
-    "硕士": StudyLevel.MASTER, "研究生": StudyLevel.MASTER, "博士": StudyLevel.DOCTOR,
-}  # fmt: skip
 
 
 def _itself(person: Person) -> Person:
@@ -126,42 +122,14 @@ PEOPLE = Sheet(
             reader=readers.field_text(Person, "native_township", is_name=True),
             words=("籍贯乡镇", "所属乡镇", "乡镇", "户籍乡镇"),
         ),
-        Column(
-            _("university"),
+        university_column(
             lambda row: _study(row, "place"),
             22,
-            name="university",
-            reader=readers.field_text(Education, "university_name", is_name=True),
-            words=UNIVERSITY_WORDS,
             note=_("The latest study. One that is not on file yet is added; none is taken away."),
         ),
-        Column(
-            _("level"),
-            _study_level,
-            10,
-            name="level",
-            reader=readers.choice(StudyLevel, **LEVEL_WORDS),
-            words=("学历", "学历层次", "培养层次", "层次"),
-            choices=lambda: [str(label) for label in StudyLevel.labels],
-        ),
-        Column(
-            _("major"),
-            lambda row: _study(row, "major"),
-            16,
-            name="major",
-            reader=readers.field_text(Education, "major"),
-            words=("专业", "所学专业"),
-        ),
-        Column(
-            _("enrolled"),
-            lambda row: _study(row, "started_on"),
-            12,
-            ColumnKind.DATE,
-            name="enrolled",
-            reader=own.study_day(month=9, day=1),
-            words=("入学时间", "入学年份", "入学年月", "入学日期"),
-            note=_("A year alone means 1 September."),
-        ),
+        level_column(_study_level),
+        major_column(lambda row: _study(row, "major"), 16),
+        enrolled_column(lambda row: _study(row, "started_on")),
         Column(
             _("employer"),
             lambda row: _work(row, "place"),

@@ -68,7 +68,7 @@ def test_an_audit_entry_is_told_in_words(department):
     assert b"".join(department.client.get(reverse("admin:bases_base_export_office")))
     entry = AuditEntry.objects.get(verb=Verb.EXPORTED)
     page = department.client.get(reverse("admin:audit_auditentry_change", args=[entry.pk])).content.decode()
-    assert "条数: 1" in page
+    assert "条数：1" in page
     assert "清单: 基地" in page
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from internships.subsidies.enums import ClaimState, FlagKind
 from internships.subsidies.models import ClaimFlag, Scheme
 from wenxi_portal.core.admin.filters import ChoiceFilter
-from wenxi_portal.organisations.models import Organisation
+from wenxi_portal.organisations.admin.filters import OrganisationFilter
 
 OVERDUE = "overdue"
 
@@ -81,23 +81,7 @@ class RoundFilter(ChoiceFilter):
         return queryset.filter(round=1) if value == "first" else queryset.filter(round__gt=1)
 
 
-class _OrganisationFilter(ChoiceFilter):
-    """One organisation, among those that occur in claims the person sees."""
-
-    field = ""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Those that occur."""
-        keys = model_admin.get_queryset(request).order_by().values(self.field).distinct()
-        found = Organisation.objects.filter(pk__in=keys).in_name_order()
-        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The claims of one."""
-        return queryset.filter(**{self.field: value})
-
-
-class UnitFilter(_OrganisationFilter):
+class UnitFilter(OrganisationFilter):
     """Lead unit."""
 
     title = _("lead unit")
@@ -105,7 +89,7 @@ class UnitFilter(_OrganisationFilter):
     field = "lead_unit"
 
 
-class HostFilter(_OrganisationFilter):
+class HostFilter(OrganisationFilter):
     """Host."""
 
     title = _("host")

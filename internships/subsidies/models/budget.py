@@ -101,6 +101,9 @@ class Journal(models.Model):
         ordering = ["-at", "-pk"]
         permissions = [("allot_budgetline", _("Can enter what is allotted to a budget line"))]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=JournalKind.values), name="subsidies_journal_kind_known")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
@@ -132,7 +135,10 @@ class LedgerEntry(models.Model):
             models.Index(fields=["claim", "account"], name="subsidies_entry_claim"),
             models.Index(fields=["budget_line", "account"], name="subsidies_entry_line"),
         ]
-        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="subsidies_entry_not_zero")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0), name="subsidies_entry_not_zero"),
+            models.CheckConstraint(condition=Q(account__in=Account.values), name="subsidies_entry_account_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_account_display()} {money(self.amount)}"

@@ -132,6 +132,8 @@ class Claim(Revisioned, Timestamped):
                 violation_error_message=_("A claim is handed in with a bank account."),
             ),
             models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="subsidies_claim_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=SchemeKind.values), name="subsidies_claim_kind_known"),
+            models.CheckConstraint(condition=Q(level__in=StudyLevel.values), name="subsidies_claim_level_known"),
         ]
 
     def __str__(self) -> str:

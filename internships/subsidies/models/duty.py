@@ -47,6 +47,7 @@ class ClaimDuty(models.Model):
                 condition=Q(duty__in=SEPARATE_DUTIES),
                 violation_error_message=_("You had another duty in this claim: a colleague has to do this one."),
             ),
+            models.CheckConstraint(condition=Q(duty__in=Duty.values), name="subsidies_duty_known"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +73,9 @@ class Recheck(models.Model):
         ordering = ["drawn_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["claim", "round"], name="subsidies_recheck_once"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["", *RecheckVerdict.values]), name="subsidies_recheck_verdict_known"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="", done_at__isnull=True, done_by__isnull=True)
                 | ~Q(verdict="") & Q(done_at__isnull=False, done_by__isnull=False),
@@ -106,6 +110,7 @@ class ClaimFlag(models.Model):
         ordering = ["raised_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["claim", "kind", "about"], name="subsidies_flag_once"),
+            models.CheckConstraint(condition=Q(kind__in=FlagKind.values), name="subsidies_flag_kind_known"),
             models.CheckConstraint(
                 condition=Q(cleared_at__isnull=True)
                 | Q(cleared_at__isnull=False, cleared_by__isnull=False) & ~Q(clearing_reason="")
@@ -151,6 +156,7 @@ class Recovery(models.Model):
         ordering = ["-demanded_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="subsidies_recovery_amount"),
+            models.CheckConstraint(condition=Q(state__in=RecoveryState.values), name="subsidies_recovery_state_known"),
             models.UniqueConstraint(
                 fields=["claim"],
                 condition=Q(state=RecoveryState.DEMANDED),

@@ -40,6 +40,7 @@ class Milestone(Timestamped):
         ordering = ["placement", "months"]
         constraints = [
             models.UniqueConstraint(fields=["placement", "kind", "months"], name="subsidies_milestone_once"),
+            models.CheckConstraint(condition=Q(kind__in=MilestoneKind.values), name="subsidies_milestone_kind_known"),
             models.CheckConstraint(
                 condition=Q(reached_on__isnull=True) | Q(confirmed_by__isnull=False, missed_reason=""),
                 name="subsidies_milestone_confirmed",

@@ -163,6 +163,9 @@ class NoticeObjection(models.Model):
         ordering = ["raised_at", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(state__in=NoticeObjectionState.values), name="subsidies_objection_state_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(state=NoticeObjectionState.WAITING, answered_at__isnull=True)
                 | ~Q(state=NoticeObjectionState.WAITING)
                 & Q(answered_at__isnull=False, answered_by__isnull=False)

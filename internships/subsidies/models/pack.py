@@ -54,6 +54,7 @@ class AuditPack(models.Model):
                 violation_error_message=_("Say which person, batch or period the pack is about."),
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="subsidies_pack_reason"),
+            models.CheckConstraint(condition=Q(state__in=PackState.values), name="subsidies_pack_state_known"),
             models.CheckConstraint(
                 condition=~Q(state=PackState.MADE) | Q(made_at__isnull=False) & ~Q(head=""),
                 name="subsidies_pack_made",

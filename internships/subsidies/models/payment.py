@@ -182,7 +182,10 @@ class BankFile(KeptFile):
     class Meta(KeptFile.Meta):
         verbose_name = _("bank file")
         verbose_name_plural = _("bank files")
-        constraints = [models.UniqueConstraint(fields=["batch", "kind"], name="subsidies_bankfile_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "kind"], name="subsidies_bankfile_once"),
+            models.CheckConstraint(condition=Q(kind__in=BankFileKind.values), name="subsidies_bankfile_kind_known"),
+        ]
 
 
 class ResultFile(KeptFile):

@@ -1,7 +1,5 @@
 """Schemes, and the dated versions of what they pay."""
 
-from decimal import Decimal
-
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -63,6 +61,9 @@ class Scheme(models.Model):
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=SchemeKind.values), name="subsidies_scheme_kind_known")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -153,6 +154,8 @@ class Policy(Revisioned, Timestamped):
         ]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "version"], name="subsidies_policy_version"),
+            models.CheckConstraint(condition=Q(rhythm__in=Rhythm.values), name="subsidies_policy_rhythm_known"),
+            models.CheckConstraint(condition=Q(state__in=PolicyState.values), name="subsidies_policy_state_known"),
             ExclusionConstraint(
                 name="subsidies_policy_one_in_force",
                 expressions=[
@@ -221,11 +224,6 @@ class Policy(Revisioned, Timestamped):
     def is_sample_part(self, part: PolicyPart) -> bool:
         """Whether the values of ``part`` are sample parameters."""
         return self.is_sample and part not in self.published_parts
-
-    def most_for(self, name: str) -> Decimal | None:
-        """Return the cap ``most_<name>`` (months or yuan), None when there is none."""
-        found: Decimal | None = getattr(self, f"most_{name}")
-        return found
 
 
 class PolicyHost(models.Model):

@@ -3,16 +3,16 @@
 Bulk takes claims of which every check is green; the desk says for the others which one is not and why.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from internships.enums import SheetState
 from internships.models import Insurance
@@ -22,6 +22,7 @@ from internships.subsidies.enums import SEPARATE_DUTIES, Duty, RequiredPaper, Sc
 from internships.subsidies.models import Claim, ClaimLine
 from internships.subsidies.selectors.papers import sheets_of
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _attendance(claim: Claim) -> Check:
     sheets = [sheet for sheet in named if sheet] if all(named) else list(sheets_of(claim))
     not_valid = sorted({sheet.month for sheet in sheets if sheet.state != SheetState.LOCKED})
     if not_valid:
-        months = _list(date_format(month, "YEAR_MONTH_FORMAT") for month in not_valid)
+        months = word_list(date_format(month, "YEAR_MONTH_FORMAT") for month in not_valid)
         return _check("attendance", _("Not confirmed and closed: %(months)s") % {"months": months}, "")
     problem = "" if sheets else _("No attendance sheet is counted")
     return _check("attendance", problem, _("Confirmed and closed"))
@@ -114,13 +115,13 @@ def _insurance(claim: Claim) -> Check:
     gaps = [
         (first, last) for first, last in gaps_of(claim.placement) if first <= claim.ends_on and last >= claim.starts_on
     ]
-    listed = _list(f"{date_format(first)}–{date_format(last)}" for first, last in gaps)
+    listed = word_list(f"{date_format(first)}–{date_format(last)}" for first, last in gaps)
     return _check("insurance", _("Not covered: %(days)s") % {"days": listed} if gaps else "", _("Every day is covered"))
 
 
 def _papers(claim: Claim) -> Check:
     missing = [RequiredPaper(paper).label for paper in claim.policy.papers if not _is_there(claim, paper)]
-    listed = _list(map(str, missing))
+    listed = word_list(missing)
     return _check(
         "papers", _("Missing: %(papers)s") % {"papers": listed} if missing else "", _("All that the policy asks for")
     )
@@ -153,7 +154,7 @@ def _account(claim: Claim) -> Check:
 
 def _findings(claim: Claim) -> Check:
     open_kinds = [str(flag.get_kind_display()) for flag in claim.flags.all() if flag.cleared_at is None]
-    return _check("findings", _list(open_kinds), _("None"))
+    return _check("findings", word_list(open_kinds), _("None"))
 
 
 def _amount(claim: Claim, *, differs: bool | None) -> Check:
@@ -169,13 +170,3 @@ def _amount(claim: Claim, *, differs: bool | None) -> Check:
 def _hands(claim: Claim, user: User | None, duty: Duty | None) -> Check:
     problem = hands_taken(claim, user, duty) if user is not None and duty is not None else ""
     return _check("hands", problem, _("You had no other duty in this claim"))
-
-
-def total_of_lines(claim: Claim) -> Decimal:
-    """Return the sum of the present lines in yuan."""
-    found = claim.lines.filter(computation=claim.computation).aggregate(sum=Sum("amount"))["sum"]
-    return found or Decimal(0)
-
-
-def _list(words: Iterable[str]) -> str:
-    return pgettext("between names", ", ").join(words)

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from internships.models import StudentPaper
 from internships.subsidies.enums import ENDED_WITHOUT_PAY, SETTLED_STATES, WITH_STUDENT, ClaimState, RecoveryState
@@ -16,6 +15,7 @@ from internships.subsidies.selectors.findings import open_flags
 from internships.subsidies.selectors.papers import MILESTONE_PROOFS, needs_of
 from internships.subsidies.selectors.standing import asked_back, lead_of, moves_of, standing, timeline, with_way
 from wenxi_portal.accounts.models import User
+from wenxi_portal.core.wording import word_list
 
 OVER = (*SETTLED_STATES, *ENDED_WITHOUT_PAY)
 
@@ -56,7 +56,7 @@ def claim_facts(claim: Claim) -> dict[str, Any]:
     state = ClaimState(claim.state)
     said = [move for move in moves_of(claim) if move.to_state == state and move.reason]
     needs = needs_of(claim) if state in WITH_STUDENT else []
-    missing = pgettext("between names", ", ").join(need.label for need in needs if need.bars)
+    missing = word_list(need.label for need in needs if need.bars)
     return {
         "claim": claim,
         "standing": standing(claim),

@@ -4,6 +4,7 @@ from datetime import time
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,7 +27,8 @@ class ChannelChoice(models.Model):
         verbose_name_plural = _("choices of channels")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind", "channel"], name="notifications_channelchoice_once")
+            models.UniqueConstraint(fields=["user", "kind", "channel"], name="notifications_channelchoice_once"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="notifications_channelchoice_channel"),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +54,9 @@ class DeliveryHours(models.Model):
         verbose_name = _("delivery hours")
         verbose_name_plural = _("delivery hours")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(rhythm__in=Rhythm.values), name="notifications_deliveryhours_rhythm")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_rhythm_display()}, {self.quiet_from:%H:%M}–{self.quiet_until:%H:%M}"

@@ -1,4 +1,4 @@
-"""Filters of the list of organisations."""
+"""Filters of the list of organisations, and the filter by organisation of every list."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wenxi_portal.core.admin.filters import ChoiceFilter
 from wenxi_portal.organisations.enums import HostKind, OrganisationKind
+from wenxi_portal.organisations.models import Organisation
 
 
 class KindFilter(ChoiceFilter):
@@ -56,3 +57,19 @@ class CurrentFilter(ChoiceFilter):
         if value == "yes":
             return queryset.filter(pk__in=current.values("pk"))
         return queryset.exclude(pk__in=current.values("pk"))
+
+
+class OrganisationFilter(ChoiceFilter):
+    """One organisation, among those that occur in the rows the person sees; ``field`` leads to it."""
+
+    field = ""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Those that occur."""
+        keys = model_admin.get_queryset(request).order_by().values(self.field).distinct()
+        found = Organisation.objects.filter(pk__in=keys).in_name_order()
+        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+    def apply(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows of one."""
+        return queryset.filter(**{self.field: value})

@@ -6,8 +6,6 @@ days.
 
 from wenxi_portal.settings import env
 
-# Where the positions' pages learn which allowance a month is announced: internships knows nothing of the money above.
-ALLOWANCE_SOURCE = "internships.subsidies.selectors.announced.allowance_a_month"
 # After its window a claim is still taken for so many days, but held until an officer has said why; then it lapses.
 SUBSIDY_LATE_DAYS = env.number("SUBSIDY_LATE_DAYS", 30)
 # A claim that was handed back, or whose amount was worked out anew, waits for the student for so many days.

@@ -125,6 +125,9 @@ class ImportRow(models.Model):
             models.Index(fields=["run", "kind", "id"]),
             models.Index(fields=["run", "id"], name="spreadsheets_row_in_order"),
         ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=RowKind.values), name="spreadsheets_row_kind_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.tab} {self.number}"
