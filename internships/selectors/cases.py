@@ -1,12 +1,13 @@
 """Reads about requests for support and at the one window."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from internships.models import ServiceRequest, SupportRequest
+from internships.models import ServicePaper, ServiceRequest, SupportRequest
 from internships.permissions import MOVE_SERVICE, MOVE_SUPPORT
 from internships.selectors.holders import holders_of
 from wenxi_portal.accounts.models import User
@@ -40,6 +41,22 @@ def may_hold_case(user: User, request: SupportRequest | ServiceRequest) -> bool:
 def possible_holders(request: SupportRequest | ServiceRequest) -> QuerySet[Any]:
     """Return the open staff accounts of the unit in charge and of the department, by name."""
     return holders_of([request.unit_id])
+
+
+def requests_of(user: User) -> QuerySet[ServiceRequest]:
+    """Return what ``user`` asked for at the one window, newest first."""
+    own: QuerySet[ServiceRequest] = ServiceRequest.objects.filter(user=user)
+    return own.select_related("owner", "unit", "user").order_by("-created_at", "-pk")
+
+
+def papers_of(request: ServiceRequest) -> QuerySet[ServicePaper]:
+    """Return the papers of a request in the order in which they came."""
+    return ServicePaper.objects.filter(request=request).order_by("uploaded_at", "pk")
+
+
+def own_paper(user: User, identifier: UUID) -> ServicePaper | None:
+    """Return a paper that ``user`` handed in."""
+    return ServicePaper.objects.filter(identifier=identifier, request__user=user).first()
 
 
 def window_record() -> dict[str, Any]:

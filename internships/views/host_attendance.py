@@ -15,9 +15,17 @@ from django.views.decorators.http import require_safe
 
 from internships.enums import SheetState
 from internships.forms.stay import AnswerForm, ReasonForm, SheetForm, SheetUploadForm
-from internships.models import AttendanceObjection, AttendanceSheet, Placement
+from internships.models import AttendanceSheet
 from internships.selectors.attendance import SIGNS, first_of, grid, month_end, next_month
 from internships.selectors.attendance_board import board
+from internships.selectors.stay_records import (
+    chosen_of_host,
+    objections_of_host,
+    sheet_of_month,
+    sheets_of_host,
+    sheets_of_month,
+    stays_of_host,
+)
 from internships.services.attendance import confirm_sheet, correct_sheet, drop_correction, open_sheet, save_sheet
 from internships.services.attendance_objection import answer_objection
 from internships.services.attendance_sheets import read_upload
@@ -48,7 +56,7 @@ def this_month(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, month: date) -> HttpResponse:
     """Every intern of a month on one grid, with the boxes of those that can be confirmed."""
     host_user_or_404(request)
-    rows = board(Placement.objects.of_hosts(request.user), month, timezone.localdate())
+    rows = board(stays_of_host(request.user), month, timezone.localdate())  # type: ignore[arg-type]
     days = [month.replace(day=number) for number in range(1, month_end(month).day + 1)]
     context = {
         "month": month,
@@ -69,7 +77,7 @@ def month(request: HttpRequest, month: date) -> HttpResponse:
 def open_month(request: HttpRequest, pk: int, month: date) -> HttpResponse:
     """Lead to the sheet of a month. Opening writes nothing when there is one."""
     found = intern_or_404(request, pk)
-    sheet = found.attendance_sheets.filter(month=month).exclude(state=SheetState.REPLACED).order_by("version").last()
+    sheet = sheet_of_month(found, month)
     if sheet is not None:
         return redirect("host_desk:sheet", sheet.pk)
     return render(
@@ -138,9 +146,8 @@ def confirm_many(request: HttpRequest, month: date) -> HttpResponse:
     """Confirm the chosen sheets; what is refused is told by name, the others are confirmed."""
     host_user_or_404(request)
     keys = [key for key in request.POST.getlist("stay") if key.isdecimal()][:500]
-    stays = Placement.objects.of_hosts(request.user).filter(pk__in=keys).select_related("student", "host")
     done = 0
-    for stay in stays.order_by("pk"):
+    for stay in chosen_of_host(request.user, keys):  # type: ignore[arg-type]
         try:
             confirm_sheet(sheet=open_sheet(placement=stay, month=month), actor=request.user)  # type: ignore[arg-type]
             done += 1
@@ -187,10 +194,7 @@ def _drop(request: HttpRequest, found: AttendanceSheet) -> HttpResponse:
 @signed_in
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an objection."""
-    own = Placement.objects.of_hosts(request.user)
-    found = get_object_or_404(
-        AttendanceObjection.objects.filter(sheet__placement__in=own).select_related("sheet__placement__student"), pk=pk
-    )
+    found = get_object_or_404(objections_of_host(request.user), pk=pk)  # type: ignore[arg-type]
     form = AnswerForm(written(request))
     if request.method == "POST" and form.is_valid():
         upheld = form.cleaned_data["verdict"] == "upheld"
@@ -219,12 +223,9 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 def workbook(request: HttpRequest, month: date) -> HttpResponseBase:
     """Hand out the month as an office sheet, to be filled in and brought back."""
     host_user_or_404(request)
-    sheets = AttendanceSheet.objects.filter(
-        placement__in=Placement.objects.of_hosts(request.user), month=month
-    ).exclude(state=SheetState.REPLACED)
     stream, name = export_now(
         model=AttendanceSheet,
-        queryset=sheets.order_by("placement__student__name", "pk"),
+        queryset=sheets_of_month(request.user, month),  # type: ignore[arg-type]
         actor=request.user,  # type: ignore[arg-type]
         reason=_("Attendance of the month"),
         month=month_words(month),
@@ -253,11 +254,7 @@ def upload(request: HttpRequest, month: date) -> HttpResponse:
 
 
 def _own_sheet(request: HttpRequest, pk: int) -> AttendanceSheet:
-    own = Placement.objects.of_hosts(request.user)
-    sheets = AttendanceSheet.objects.filter(placement__in=own).select_related(
-        "placement__student", "placement__host", "placement__position"
-    )
-    return get_object_or_404(sheets, pk=pk)
+    return get_object_or_404(sheets_of_host(request.user), pk=pk)  # type: ignore[arg-type]
 
 
 def _keep(request: HttpRequest, found: AttendanceSheet, form: SheetForm) -> None:

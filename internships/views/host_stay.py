@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from internships.enums import AgreementParty
 from internships.forms.deciding import ContactReasonForm
 from internships.forms.stay import AppraisalForm, ReplyForm
-from internships.models import Appraisal, Placement, WeeklyNote
+from internships.models import Placement
 from internships.permissions import can_see_intern_contact
 from internships.selectors.stay_page import agreement_of, agreement_to_sign, months_of, needs_of, of_host, way_of
+from internships.selectors.stay_records import appraisal_of, notes_of_host
 from internships.services.contact import show_intern_contact
 from internships.services.evaluation import appraise, can_appraise, reply_to_note
 from internships.services.stay_agreement import link_token
@@ -95,7 +96,7 @@ def agreement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the appraisal; keep it for later, or give it."""
     found = intern_or_404(request, pk)
-    given = Appraisal.objects.filter(placement=found).first()
+    given = appraisal_of(found)
     form = AppraisalForm(written(request), instance=given)
     if request.method == "POST" and form.is_valid():
         give = "give" in request.POST
@@ -119,12 +120,7 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a weekly note and reply to it."""
-    found = get_object_or_404(
-        WeeklyNote.objects.filter(placement__in=Placement.objects.of_hosts(request.user)).select_related(
-            "placement__student"
-        ),
-        pk=pk,
-    )
+    found = get_object_or_404(notes_of_host(request.user), pk=pk)  # type: ignore[arg-type]
     form = ReplyForm(written(request), initial={"reply": found.reply})
     if request.method == "POST" and form.is_valid():
         reply_to_note(note=found, actor=request.user, reply=form.cleaned_data["reply"])  # type: ignore[arg-type]

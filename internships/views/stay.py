@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from internships.enums import AgreementParty, SheetState
 from internships.forms.stay import FeedbackForm, NoteForm, ObjectionForm
-from internships.models import AttendanceSheet, Feedback, Placement
+from internships.models import Placement
 from internships.selectors.attendance import grid, weeks
 from internships.selectors.stay_care import care_for
 from internships.selectors.stay_page import (
@@ -24,6 +23,7 @@ from internships.selectors.stay_page import (
     of_student,
     way_of,
 )
+from internships.selectors.stay_records import feedback_of, sheets_of_student
 from internships.services.attendance_objection import object_until, raise_objection
 from internships.services.certificate import grouped
 from internships.services.evaluation import give_feedback, write_note
@@ -34,8 +34,6 @@ from internships.views.kept_writing import signed_in, written
 from internships.views.stay_needs import needs_of_student
 from wenxi_portal.core.admin.saving import add_refusal
 from wenxi_portal.core.errors import DomainError
-
-SHOWN_SHEETS = (SheetState.CONFIRMED, SheetState.OBJECTED, SheetState.LOCKED, SheetState.REPLACED)
 
 
 @require_safe
@@ -90,12 +88,7 @@ def agreement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """A confirmed month, and the objection to it."""
-    found = get_object_or_404(
-        AttendanceSheet.objects.filter(placement__in=_own(request), state__in=SHOWN_SHEETS).select_related(
-            "placement__host"
-        ),
-        pk=pk,
-    )
+    found = get_object_or_404(sheets_of_student(request.user), pk=pk)  # type: ignore[arg-type]
     form = ObjectionForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,7 +133,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how it was."""
     found = own_stay(request, pk)
-    given = Feedback.objects.filter(placement=found).first()
+    given = feedback_of(found)
     form = FeedbackForm(written(request), instance=given)
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,11 +156,6 @@ def certificate_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the valid certificate."""
     certificate = certificate_of(own_stay(request, pk))
     return hand_out(request, certificate.files.first() if certificate else None)
-
-
-def _own(request: HttpRequest) -> QuerySet[Placement]:
-    user: Any = request.user
-    return Placement.objects.filter(student__user=user)
 
 
 def own_stay(request: HttpRequest, pk: int) -> Placement:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from internships.enums import CaseState, ServiceKind
 from internships.forms.care import AskWindowForm, MorePapersForm
-from internships.models import ServicePaper, ServiceRequest
-from internships.selectors.cases import window_record, window_unit
+from internships.models import ServiceRequest
+from internships.selectors.cases import own_paper, papers_of, requests_of, window_record, window_unit
 from internships.services.cases import add_paper, ask_at_window
 from internships.views.case_page import case_page
 from internships.views.crumbs import account_crumb
@@ -83,9 +83,10 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
 @signed_in
 def service_list(request: HttpRequest) -> HttpResponse:
     """List the own requests, newest first."""
-    user: Any = request.user
-    rows = user.service_requests.select_related("owner", "unit").order_by("-created_at", "-pk")
-    context = {"cases": rows, "crumbs": [account_crumb(), (_("My requests"), "")]}
+    context = {
+        "cases": requests_of(request.user),  # type: ignore[arg-type]
+        "crumbs": [account_crumb(), (_("My requests"), "")],
+    }
     return render(request, "internships/window/list.html", context)
 
 
@@ -95,7 +96,7 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
     case = _own_or_404(request, pk)
     is_open = case.state not in (CaseState.CLOSED, CaseState.WITHDRAWN)
     context = {
-        "papers": case.papers.order_by("uploaded_at", "pk"),
+        "papers": papers_of(case),
         "more": MorePapersForm() if is_open else None,
         "crumbs": [
             account_crumb(),
@@ -128,13 +129,12 @@ def add_papers(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def paper(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
     """Hand a paper out to the one who handed it in."""
-    found = ServicePaper.objects.filter(identifier=identifier, request__user=request.user).first()  # type: ignore[misc]
+    found = own_paper(request.user, identifier)  # type: ignore[arg-type]
     return hand_out(request, found, noted=False)
 
 
 def _own_or_404(request: HttpRequest, pk: int) -> ServiceRequest:
-    own = ServiceRequest.objects.filter(user=request.user)  # type: ignore[misc]
-    case = own.select_related("owner", "unit", "user").filter(pk=pk).first()
+    case = requests_of(request.user).filter(pk=pk).first()  # type: ignore[arg-type]
     if case is None:
         raise Http404
     return case
