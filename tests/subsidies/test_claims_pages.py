@@ -106,7 +106,7 @@ def test_errors_are_summed_up_and_nothing_is_half_done():
     values = posted(claim, holder="别人")
     del values["declared"]
     answer = client.post(page(claim, "hand_in"), values)
-    assert {"declared"} <= answer.context["form"].errors.keys()
+    assert {"declared", "holder"} <= answer.context["form"].errors.keys()
     answer = client.post(page(claim, "hand_in"), posted(claim, holder="别人"))
     assert "holder" in answer.context["form"].errors
     assert not BankAccount.objects.exists()
