@@ -84,6 +84,20 @@ def test_every_role_sees_its_desks_and_does_its_deeds_alone(client, role) -> Non
     assert batch.state == BatchState.SEALED
 
 
+def test_a_colleagues_account_is_a_link_only_for_whom_it_opens(client) -> None:
+    batch = sealed(number=1)
+    account = reverse("admin:accounts_user_change", args=[batch.drafted_by_id])
+    for role, opens in ((FINANCE, False), (AUDITOR, True)):
+        client.force_login(staff(role))
+        html = page(client, "subsidies_paymentbatch_change", batch.pk).content.decode()
+        assert str(batch.drafted_by) in html
+        assert (account in html) is opens
+        assert (client.get(account).status_code == 200) is opens
+    client.force_login(staff(FINANCE))
+    ways = page(client, "subsidies_paymentbatch_changelist").content.decode()
+    assert reverse("admin:subsidies_paymentbatch_reports") in ways
+
+
 def test_finance_never_edits_a_claim_and_an_officer_sees_no_foreign_batch(client) -> None:
     finance = staff(FINANCE)
     assert not [name for name in finance.get_all_permissions() if name.startswith("subsidies.") and "_claim" in name
