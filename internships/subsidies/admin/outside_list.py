@@ -94,5 +94,5 @@ class OutsideListAdmin(ShowsPages, PortalModelAdmin):
         title = _("Upload a list of another scheme")
         return self.page(
             request, "admin/subsidies/outside_upload.html",
-            title=title, form=form, problems=problems, media=self.media + form.media,
+            title=title, form=form, problems=problems, media=self.media,
         )  # fmt: skip
