@@ -125,8 +125,9 @@ def _months(rules: Rules, inputs: Inputs, purse: _Purse) -> list[Line]:
         amount = _rounded(exact, counting)
         if parts:
             steps.append(_rate_step(counting, unit, parts, whole, amount, exact))
-        if had := month.had_before():
-            less = _rounded(unit * had / whole, counting)
+        had = month.had_before()
+        # Days that were rounded away took nothing of the cap of months either.
+        if less := _rounded(unit * had / whole, counting):
             steps.append({"code": "less_former", "amount": plain(less)})
             parts, amount = max(NOTHING, parts - had), max(NOTHING, amount - less)
         parts, amount = room.take(parts, amount, steps)
