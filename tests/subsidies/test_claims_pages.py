@@ -226,7 +226,9 @@ def test_a_list_of_another_scheme_is_uploaded_and_bad_rows_are_named():
     client = desk(staff(Role.ORGANIZATION_DEPARTMENT)).client
     address = reverse("admin:subsidies_outsidelist_upload_list")
     shown = client.get(address).content.decode()
-    assert 0 < shown.index("admin/js/core.js") < shown.index("calendar.js"), "the calendar asks for what comes before it"
+    assert 0 < shown.index("admin/js/core.js") < shown.index("calendar.js"), (
+        "the calendar asks for what comes before it"
+    )
     file = io.BytesIO("姓名,身份证号\n甲,123\n".encode())
     file.name = "list.csv"
     values = {"scheme_name": "示例补贴", "source": "示例单位", "starts_on": "2026-01-01", "ends_on": "", "upload": file}
