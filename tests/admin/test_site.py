@@ -69,7 +69,7 @@ def test_an_audit_entry_is_told_in_words(department):
     entry = AuditEntry.objects.get(verb=Verb.EXPORTED)
     page = department.client.get(reverse("admin:audit_auditentry_change", args=[entry.pk])).content.decode()
     assert "条数：1" in page
-    assert "清单: 基地" in page
+    assert "清单：基地" in page
 
 
 def test_the_way_to_the_public_page_leads_from_records_of_the_desk_only(department):
