@@ -21,7 +21,7 @@ def questions(record, **kwargs):
 def test_a_record_in_order_is_asked_for_once():
     (asked,) = questions(AgreementFactory(signed=True))
     # Every constraint is in it.
-    assert asked.count("COALESCE(") == 11
+    assert asked.count("COALESCE(") == 12
 
 
 def test_each_broken_constraint_is_told_in_its_words():
@@ -38,7 +38,7 @@ def test_what_is_left_out_is_not_asked():
     record = AgreementFactory(signed=True)
     record.papers = 0
     (asked,) = questions(record, exclude={"papers"})
-    assert asked.count("COALESCE(") == 10
+    assert asked.count("COALESCE(") == 11
 
 
 def test_a_value_of_no_column_leaves_the_words_and_the_transaction():
