@@ -15,5 +15,5 @@ def verified_ways(user: User) -> list[str]:
 
 def nominations_for(user: User) -> list[Nomination]:
     """Return the unanswered nominations that were sent to a verified way of contact of ``user``."""
-    waiting = Nomination.objects.addressed_to(*verified_ways(user)).waiting().filter(answer_until__gte=timezone.localdate())
-    return list(waiting.select_related("position__host", "university"))
+    waiting = Nomination.objects.addressed_to(*verified_ways(user)).waiting()
+    return list(waiting.filter(answer_until__gte=timezone.localdate()).select_related("position__host", "university"))
