@@ -9,14 +9,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from internships.enums import ACTIVE_STATES, ApplicationState, NominationState, PlacementState
+from internships.enums import ACTIVE_STATES, CAME_TO_NOTHING, NominationState, PlacementState
 from internships.models import Application, Nomination, Placement, ProfileDraft, Student, StudentPaper, SupportRequest
 from internships.querysets import ERASED
 from internships.services.forgetting import forget_applications, forget_nominations, forget_papers, forget_students
 from wenxi_portal.core.retention import Kept, Words
 
-S = ApplicationState
-CAME_TO_NOTHING = (S.REFUSED, S.DECLINED, S.WITHDRAWN, S.LAPSED)
 STAYS_AHEAD = (PlacementState.PLANNED, PlacementState.READY, PlacementState.ON_POST, PlacementState.INTERRUPTED)
 
 
