@@ -117,7 +117,8 @@ class Students(Kept):
         """Those of whom nothing has moved since."""
         applied = Application.objects.filter(student=OuterRef("pk"), updated_at__gte=before)
         stayed = Placement.objects.filter(student=OuterRef("pk"), ends_on__gte=timezone.localdate(before))
-        return super().over(before).with_profile().exclude(Exists(applied)).exclude(Exists(stayed))
+        rows = Student.objects.with_profile().filter(updated_at__lt=before)
+        return rows.exclude(Exists(applied)).exclude(Exists(stayed))
 
     def reasons(self) -> Sequence[tuple[Words, Q]]:
         """What is under way."""

@@ -81,7 +81,7 @@ def forget_nominations(nominations: Iterable[int]) -> int:
 def forget_papers(papers: Iterable[int]) -> int:
     """Delete students' papers; their files go when the transaction has ended well."""
     rows = StudentPaper.objects.filter(pk__in=list(papers))
-    files = [(paper.file.storage, paper.file.name) for paper in rows]
+    files: list[tuple[Any, str]] = [(paper.file.storage, str(paper.file.name)) for paper in rows]
     keys = [paper.pk for paper in rows]
     with erasing():
         StudentPaper.objects.filter(replaces__in=keys).update(replaces=None)

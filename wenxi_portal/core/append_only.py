@@ -26,7 +26,7 @@ def kept_a_year(column: str = "at") -> list[pgtrigger.Trigger]:
     ]
 
 
-def kept_until_erased(name: str = "kept_for_good") -> pgtrigger.Trigger:
+def kept_until_erased(name: str = "kept_for_good") -> pgtrigger.Protect:
     """Return the trigger of a paper of somebody's own: no change and no deletion outside ``erasing``."""
     return pgtrigger.Protect(
         name=name,
