@@ -59,7 +59,12 @@ class PlacementPages:
         """Accepted applications, oldest first."""
         self._must_view(request)
         found = accepted_applications(request.user)  # type: ignore[arg-type]
-        context = {"title": _("Accepted, to be planned"), "applications": found[:200], "total": found.count()}
+        context = {
+            "title": _("Accepted, to be planned"),
+            "applications": found[:200],
+            "total": found.count(),
+            "may": request.user.has_perm(PERMISSION),
+        }
         return self._page(request, "admin/internships/accepted.html", context)
 
     def place_view(self, request: HttpRequest, pk: int) -> HttpResponse:

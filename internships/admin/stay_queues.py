@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from internships.admin.stay_deeds import PERMISSION
 from internships.enums import ObjectionState, PlacementState
 from internships.models import AttendanceObjection, Placement
 from internships.selectors.stay_board import accepted_applications
@@ -35,7 +36,7 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
         _queue(
             _("Accepted, to be planned"), "event_available", "warning", accepted_applications(user),
             reverse("admin:internships_placement_accepted"),
-            _accepted,
+            _planned if user.has_perm(PERMISSION) else _looked_at,
         ),
         _queue(
             _("Stays in preparation"), "pending_actions", "info",
@@ -73,10 +74,13 @@ def stay_queues(request: HttpRequest) -> list[Queue]:
     ]  # fmt: skip
 
 
-def _accepted(row: Any) -> Line:
-    return Line(
-        reverse("admin:internships_placement_place", args=[row.pk]), str(row.student), row.position.host.name, ""
-    )
+def _planned(row: Any) -> Line:
+    url = reverse("admin:internships_placement_place", args=[row.pk])
+    return Line(url, str(row.student), row.position.host.name, "")
+
+
+def _looked_at(row: Any) -> Line:
+    return Line(change_url(row), str(row.student), row.position.host.name, "")
 
 
 def _of_stay(stay: Placement, day: Any, today: Any) -> Line:

@@ -5,118 +5,18 @@ Money is yuan as ``Decimal``. Every line tells its own arithmetic as ``steps`` (
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
+from internships.subsidies.figures import NOTHING, Attended, Caps, Computation, Former, Inputs, Line, Step
 from internships.subsidies.periods import Period, periods
 from internships.subsidies.rules import Counting, Rules
 
-NOTHING = Decimal(0)
+__all__ = ["Attended", "Caps", "Computation", "Former", "Inputs", "Line", "Step", "less_paid", "work_out"]
+
 CENT = Decimal("0.01")
 ROUNDINGS = {"half_up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
-Step = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    """One calendar month of a stay from its confirmed sheet: ``days`` maps the day of the month to half days."""
-
-    starts_on: date
-    ends_on: date
-    half_days: int
-    days: Mapping[int, int]
-    sheet: int | None = None
-    version: int = 1
-
-    def within(self, first: date, last: date) -> int:
-        """Return the half days from ``first`` to ``last``."""
-        if first <= self.starts_on and self.ends_on <= last:
-            return self.half_days
-        begins, ends = max(first, self.starts_on), min(last, self.ends_on)
-        if begins > ends:
-            return 0
-        return sum(halves for day, halves in self.days.items() if begins.day <= day <= ends.day)
-
-
-@dataclass(frozen=True, slots=True)
-class Caps:
-    """What a person may have at most over a lifetime; None is no cap."""
-
-    most_months: Decimal | None = None
-    most_a_person: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """The days at other hosts from which somebody was transferred to this stay, without a gap, by the same policy."""
-
-    starts_on: date
-    ends_on: date
-    attendance: tuple[Attended, ...] = ()
-
-    @property
-    def length(self) -> int:
-        """How many days these are."""
-        return (self.ends_on - self.starts_on).days + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What a claim is worked out from.
-
-    ``starts_on`` to ``ends_on`` are the days claimed, ``stay_starts_on`` to ``stay_ends_on`` those of the stay (the
-    same when empty). ``used_*`` is what the person's other claims take of the caps, ``base_left`` what the base has
-    left in the year (None: no cap). ``milestone`` makes it a bonus, with ``allowance_paid`` to top up. ``former`` are
-    the days before a transfer: a month that two hosts share is counted once, less what these give by themselves.
-    """
-
-    level: str
-    starts_on: date
-    ends_on: date
-    attendance: tuple[Attended, ...] = ()
-    used_months: Decimal = NOTHING
-    used_amount: Decimal = NOTHING
-    base_left: Decimal | None = None
-    allowance_paid: Decimal = NOTHING
-    milestone: tuple[str, int] | None = None
-    stay_starts_on: date | None = None
-    stay_ends_on: date | None = None
-    host_applies: bool = True
-    former: Former | None = None
-
-    @property
-    def stay(self) -> tuple[date, date]:
-        """First and last day of the stay."""
-        return self.stay_starts_on or self.starts_on, self.stay_ends_on or self.ends_on
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One month or one part of a bonus. ``months`` is what it takes of the person's cap."""
-
-    order: int
-    starts_on: date
-    ends_on: date
-    days: Decimal
-    months: Decimal
-    rate: Decimal
-    amount: Decimal
-    steps: tuple[Step, ...]
-    sheet: int | None
-    inputs_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Computation:
-    """The lines and their sums."""
-
-    lines: tuple[Line, ...]
-    months: Decimal
-    amount: Decimal
-    inputs_hash: str
 
 
 def work_out(rules: Rules, caps: Caps, inputs: Inputs) -> Computation:
@@ -225,8 +125,9 @@ def _months(rules: Rules, inputs: Inputs, purse: _Purse) -> list[Line]:
         amount = _rounded(exact, counting)
         if parts:
             steps.append(_rate_step(counting, unit, parts, whole, amount, exact))
-        if had := month.had_before():
-            less = _rounded(unit * had / whole, counting)
+        had = month.had_before()
+        # Days that were rounded away took nothing of the cap of months either.
+        if less := _rounded(unit * had / whole, counting):
             steps.append({"code": "less_former", "amount": plain(less)})
             parts, amount = max(NOTHING, parts - had), max(NOTHING, amount - less)
         parts, amount = room.take(parts, amount, steps)

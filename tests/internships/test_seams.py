@@ -142,3 +142,15 @@ def test_each_queue_of_stays_counts_what_its_list_shows(stay):
         listed = desk_page.get(queue.url).context_data or {}
         if "cl" in listed:
             assert listed["cl"].result_count == queue.total, queue.title
+
+
+@pytest.mark.parametrize("role", [Role.ORGANIZATION_DEPARTMENT, Role.AUDITOR])
+def test_who_was_accepted_leads_to_what_the_reader_may_do(role):
+    ApplicationFactory(accepted=True)
+    client = desk(staff(role)).client
+    queue = next(
+        queue for queue in client.get(reverse("admin:index")).context_data["queues"] if queue.title == "已接受、待安排"
+    )
+    for address in (queue.url, queue.lines[0].url):
+        assert client.get(address).status_code == 200
+    assert queue.lines[0].url in client.get(queue.url).content.decode()

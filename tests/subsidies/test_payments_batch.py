@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from internships.models import AttendanceSheet
@@ -222,6 +223,10 @@ def test_money_of_another_year_is_not_paid(monkeypatch) -> None:
     with pytest.raises(DomainError) as refused:
         release_batch(batch=batch, actor=UserFactory())
     assert refused.value.code == "year"
+    # Nothing is lost over the turn of the year: the claims wait for a line of the new one, the money is free again.
+    cancel_batch(batch=batch, actor=batch.drafted_by, reason="示例跨年")
+    assert set(Claim.objects.values_list("state", flat=True)) == {ClaimState.CLEARED}
+    assert batch.budget_line.entries.filter(account="budget").aggregate(sum=Sum("amount"))["sum"] == 1_000_000
 
 
 def test_an_allotment_entered_too_high_is_cut_as_far_as_it_is_free() -> None:

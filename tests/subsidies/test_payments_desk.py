@@ -13,12 +13,13 @@ from django.utils import timezone
 from msoffcrypto import OfficeFile
 from python_calamine import CalamineWorkbook
 
-from internships.subsidies.enums import BankFileKind, BatchState, PackScope, RecoveryState
+from internships.subsidies.enums import BankFileKind, BatchState, PackScope, PackState, RecoveryState
 from internships.subsidies.models import AuditPack, BudgetLine, Claim, PaymentBatch, Recovery
 from internships.subsidies.pack_format import MANIFEST, head_of, problems
 from internships.subsidies.selectors.balances import balance_of, with_balances
 from internships.subsidies.selectors.forecast import forecast
 from internships.subsidies.selectors.reports import report
+from internships.subsidies.services import auditor_pack
 from internships.subsidies.services.auditor_pack import ask_for_pack, make_pack
 from internships.subsidies.services.bank_files import hand_out
 from internships.subsidies.services.recovery import receive_recovery, waive_recovery
@@ -82,6 +83,20 @@ def test_every_role_sees_its_desks_and_does_its_deeds_alone(client, role) -> Non
         assert (page(client, f"subsidies_paymentbatch_{name}").status_code == 200) == (role in wide)
     batch.refresh_from_db()
     assert batch.state == BatchState.SEALED
+
+
+def test_a_colleagues_account_is_a_link_only_for_whom_it_opens(client) -> None:
+    batch = sealed(number=1)
+    account = reverse("admin:accounts_user_change", args=[batch.drafted_by_id])
+    for role, opens in ((FINANCE, False), (AUDITOR, True)):
+        client.force_login(staff(role))
+        html = page(client, "subsidies_paymentbatch_change", batch.pk).content.decode()
+        assert str(batch.drafted_by) in html
+        assert (account in html) is opens
+        assert (client.get(account).status_code == 200) is opens
+    client.force_login(staff(FINANCE))
+    ways = page(client, "subsidies_paymentbatch_changelist").content.decode()
+    assert reverse("admin:subsidies_paymentbatch_reports") in ways
 
 
 def test_finance_never_edits_a_claim_and_an_officer_sees_no_foreign_batch(client) -> None:
@@ -341,3 +356,25 @@ def test_a_pack_for_a_person_or_a_period_needs_a_reason_a_right_and_a_claim(clie
     revealed.refresh_from_db()
     with ZipFile(BytesIO(bytes(revealed.content))) as archive:
         assert student.id_number in archive.read(f"claims/{lines(batch)[0].claim.number}/claim.json").decode()
+
+
+def test_a_pack_that_cannot_be_made_says_so_and_is_made_again_on_request(client, monkeypatch) -> None:
+    auditor, batch = staff(AUDITOR), paid(1)
+    pack = ask_for_pack(scope=PackScope.BATCH, batch=batch, actor=auditor, reason="示例审计")
+    with monkeypatch.context() as broken:
+        broken.setattr(auditor_pack, "packed", lambda *_: (_ for _ in ()).throw(RuntimeError("示例")))
+        with pytest.raises(RuntimeError):
+            make_pack(pack.pk)
+    pack.refresh_from_db()
+    assert pack.state == PackState.FAILED
+    make_pack(pack.pk)
+    pack.refresh_from_db()
+    assert pack.state == PackState.FAILED
+    client.force_login(auditor)
+    again = reverse("admin:subsidies_auditpack_make_again", args=[pack.pk])
+    assert "重新生成" in client.get(reverse("admin:subsidies_auditpack_change", args=[pack.pk])).content.decode()
+    client.post(again)
+    make_pack(pack.pk)
+    pack.refresh_from_db()
+    assert pack.state == PackState.MADE
+    assert "无需重复操作" in client.post(again).content.decode()

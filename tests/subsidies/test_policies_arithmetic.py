@@ -325,7 +325,8 @@ def test_whoever_is_transferred_has_what_one_stay_would_give(
     )  # fmt: skip
     one, two, both = (work_out(read, NO_CAPS, each) for each in (before, after, whole))
     assert one.amount + two.amount == both.amount
-    assert one.months + two.months == pytest.approx(both.months, abs=Decimal("0.02"))
+    # What is rounded away at either host takes nothing of the cap of months.
+    assert one.months + two.months <= both.months + Decimal("0.02")
     with translation.override("en"):
         assert all(all(sentences(line.steps)) for line in two.lines)
 

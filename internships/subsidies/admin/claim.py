@@ -22,6 +22,7 @@ from internships.subsidies.admin.claim_filters import (
     SchemeFilter,
     UnitFilter,
 )
+from internships.subsidies.enums import ENDED_WITHOUT_PAY
 from internships.subsidies.models import Claim
 from internships.subsidies.selectors.claim_case import claim_case, paper_of
 from internships.subsidies.selectors.queues import queue_of
@@ -61,8 +62,8 @@ class ClaimAdmin(ClaimDeeds, TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin)
     actions_detail = (*(deed.name for deed in DEEDS), "why_reminded")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        """Own claims, with how many findings are open."""
-        held = Count("flags", filter=Q(flags__cleared_at__isnull=True))
+        """Own claims, with how many open findings hold each."""
+        held = Count("flags", filter=Q(flags__cleared_at__isnull=True) & ~Q(state__in=ENDED_WITHOUT_PAY))
         found: QuerySet[Claim] = super().get_queryset(request)
         return found.annotate(held=held)
 

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -91,6 +92,10 @@ class PublicNoticeAdmin(TellsWhyReminded, AsksBeforeDeed, PortalModelAdmin):  # 
         if not request.user.has_perm(SEE_EVERY_ROW):
             rows = rows.exclude(state=NoticeState.DRAFT)
         return rows.annotate(line_count=Count("lines"), line_total=Sum("lines__amount"))
+
+    def view_on_site(self, obj: PublicNotice) -> str | None:  # type: ignore[override]
+        """The public page, while it is up."""
+        return obj.get_absolute_url() if PublicNotice.objects.public_on(timezone.localdate()).contains(obj) else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A notice begins with its claims: see ``new_draft``."""

@@ -92,4 +92,7 @@ class OutsideListAdmin(ShowsPages, PortalModelAdmin):
                     return HttpResponseRedirect(reverse("admin:subsidies_outsidelist_changelist"))
                 problems = result.problems
         title = _("Upload a list of another scheme")
-        return self.page(request, "admin/subsidies/outside_upload.html", title=title, form=form, problems=problems)
+        return self.page(
+            request, "admin/subsidies/outside_upload.html",
+            title=title, form=form, problems=problems, media=self.media,
+        )  # fmt: skip

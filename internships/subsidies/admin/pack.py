@@ -1,5 +1,6 @@
 """Auditor's packs: asked for, made in the background, downloaded on record."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -17,10 +18,10 @@ from internships.subsidies.admin.parts import ReadsOnly, fingerprint
 from internships.subsidies.enums import PackScope, PackState
 from internships.subsidies.forms.payments import PackForm
 from internships.subsidies.models import AuditPack
-from internships.subsidies.services.auditor_pack import ask_for_pack, read_pack
+from internships.subsidies.services.auditor_pack import ask_for_pack, make_pack_again, read_pack
 from wenxi_portal.core.admin.labels import label
 from wenxi_portal.core.admin.links import change_url
-from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
+from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed, NothingAsked
 from wenxi_portal.core.errors import DomainError
 
 ADD = "subsidies.add_auditpack"
@@ -42,20 +43,20 @@ class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
               "asked_by", "asked_at", "made_at", "shown_head", "shown_check")  # fmt: skip
     readonly_fields = fields
     actions_list = ("ask",)
-    actions_detail = ("download",)
+    actions_detail = ("download", "make_again")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the packs themselves."""
         return super().get_queryset(request).defer("content")
 
-    def has_ask_permission(self, request: HttpRequest) -> bool:
+    def has_ask_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Whether the person may have packs made."""
         return request.user.has_perm(ADD)
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
-        """Download what is made."""
-        made = self.record(request, object_id).state == PackState.MADE
-        return self.only_buttons(request, object_id, {"download"} if made else set())
+        """Download what is made; have made again what could not be."""
+        ways = {PackState.MADE: {"download"}, PackState.FAILED: {"make_again"}}
+        return self.only_buttons(request, object_id, ways.get(self.record(request, object_id).state, set()))
 
     @action(description=gettext_lazy("Have a pack made"), url_path="ask", icon="folder_zip", permissions=["ask"])
     def ask(self, request: HttpRequest) -> HttpResponse:
@@ -85,6 +86,18 @@ class AuditPackAdmin(ShowsPages, AsksBeforeDeed, ReadsOnly):
         return FileResponse(
             BytesIO(content), as_attachment=True, filename=self._file_name(pack), content_type="application/zip"
         )  # type: ignore[return-value]
+
+    @action(description=gettext_lazy("Have it made again"), url_path="again", icon="replay",
+            variant=ActionVariant.PRIMARY, permissions=["ask"])  # fmt: skip
+    def make_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Try once more what could not be made."""
+        pack = self.record(request, object_id)
+        deed = Deed(
+            title=_("Have it made again"), button=_("Have it made"), form=NothingAsked,
+            perform=partial(make_pack_again, pack=pack, actor=request.user),  # type: ignore[arg-type]
+            done=_("The pack is being made. Reload this page in a moment."),
+        )  # fmt: skip
+        return self.deed_view(request, pack, deed, permission=ADD)
 
     def _file_name(self, pack: AuditPack) -> str:
         return f"audit-{pack.pk}-{pack.head[:12]}.zip"

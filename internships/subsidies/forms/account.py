@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from internships.models import Student
 from internships.subsidies.bank_cards import bank_names, card_digits, fits_check_digit, is_card, suggested_bank
+from internships.subsidies.services.account import check_own_name
 from wenxi_portal.core import cipher
+from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.masking import mask_card
 
 # The fields that are never kept anywhere while somebody signs in again.
@@ -70,6 +72,15 @@ class AccountFields(forms.Form):
         self.fields["holder"].initial = student.name
         # Only asked when the check digit does not fit.
         self._odd = self.fields.pop("is_odd_right")
+
+    def clean_holder(self) -> str:
+        """Tell at once, beside the other fields, when the account is somebody else's."""
+        holder: str = self.cleaned_data["holder"]
+        try:
+            check_own_name(student=self.student, holder=holder)
+        except DomainError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return holder
 
     def clean(self) -> dict[str, Any]:
         """Compare the two numbers and look at the check digit; what was typed right need not be typed again."""

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,7 +13,7 @@ from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldBooleanWidget
 
 from internships.models import Student
 from internships.subsidies.enums import BankFileKind, PackScope
-from internships.subsidies.models import BudgetLine, PaymentBatch, Scheme
+from internships.subsidies.models import AuditPack, BudgetLine, PaymentBatch, Scheme
 from internships.subsidies.selectors.payable import Wanted
 from talent.admin.dressed import DressedForm
 from wenxi_portal.organisations.models import Organisation
@@ -138,7 +140,9 @@ class PackForm(DressedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "student", Student.objects.filter(claims__isnull=False).distinct().order_by("name", "pk"))
+        # Thousands of names are searched, not listed.
+        self.fields["student"].widget = AutocompleteSelect(AuditPack._meta.get_field("student"), admin.site)
+        _offer(self, "student", Student.objects.all())
         _offer(self, "batch", PaymentBatch.objects.exclude(lines_hash=""))
         self.fields["starts_on"].initial = date(timezone.localdate().year, 1, 1)
         self.fields["ends_on"].initial = timezone.localdate

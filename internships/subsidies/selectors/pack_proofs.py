@@ -42,7 +42,7 @@ def _sheets(claim: Claim) -> list[AttendanceSheet]:
     first = claim.starts_on.replace(day=1)
     return [
         sheet
-        for sheet in claim.placement.attendance_sheets.all()
+        for sheet in sorted(claim.placement.attendance_sheets.all(), key=lambda one: (one.month, one.version))
         if sheet.pk in named or (is_cut and sheet.state in VALID and first <= sheet.month <= claim.ends_on)
     ]
 

@@ -100,7 +100,7 @@ def _need(claim: Claim, paper: RequiredPaper) -> Need:
     stay = claim.placement
     if paper == P.APPRAISAL:
         given = bool(getattr(getattr(stay, "appraisal", None), "given_at", None))
-        return Need(paper, given, "" if given else _("%(host)s gives it.") % {"host": claim.host.name})
+        return Need(paper, given, "" if given else _("%(host)s gives it.") % {"host": claim.host.display_name})
     if paper == P.AGREEMENT:
         agreement = present_agreement(stay)
         signed = agreement is not None and not missing_parties(agreement)

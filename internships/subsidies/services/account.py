@@ -29,6 +29,17 @@ NOT_REVIEWED = (C.DRAFT, C.HANDED_BACK, C.SUBMITTED, C.HOST_CONFIRMED, C.ENROLLE
 ODD = "check_digit"
 
 
+def check_own_name(*, student: Student, holder: str) -> None:
+    """Raise ``DomainError`` (code ``holder``) when an account in the name of ``holder`` is not the student's own."""
+    if clean_name(holder).casefold() != clean_name(student.name).casefold():
+        raise DomainError(
+            _("The account has to be in your own name, %(name)s. Nobody else's account is paid.")
+            % {"name": student.name},
+            code="holder",
+            field="holder",
+        )
+
+
 @transaction.atomic
 def set_account(
     *,
@@ -49,13 +60,7 @@ def set_account(
     """
     present = lock(student)
     number = checked_card(card, is_odd_right=is_odd_right)
-    if clean_name(holder).casefold() != clean_name(present.name).casefold():
-        raise DomainError(
-            _("The account has to be in your own name, %(name)s. Nobody else's account is paid.")
-            % {"name": present.name},
-            code="holder",
-            field="holder",
-        )
+    check_own_name(student=present, holder=holder)
     named = " ".join(bank.split()) or suggested_bank(number)
     if not named:
         raise DomainError(_("Write which bank it is: its name stands on the card."), code="bank", field="bank")

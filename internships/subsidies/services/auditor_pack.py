@@ -6,6 +6,7 @@ from functools import partial
 
 from celery import current_app
 from django.conf import settings
+from django.db import OperationalError as DatabaseDown
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -20,6 +21,7 @@ from internships.subsidies.selectors.pack_contents import claims_of_pack, files_
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
+from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -60,9 +62,35 @@ def ask_for_pack(  # noqa: PLR0913 - what a pack may be about
     return pack
 
 
-@transaction.atomic
 def make_pack(pack_id: int) -> None:
-    """Make the pack. Leaves quietly when it is made, or another worker is at it; killed, it is made again."""
+    """Make the pack. Leaves quietly when it is made, or another worker is at it; killed, it is made again.
+
+    A pack that cannot be made says so instead of being tried for ever; what was wrong is raised for the log. A database
+    that goes away says nothing of the pack: it waits.
+    """
+    try:
+        _make(pack_id)
+    except DatabaseDown:
+        raise
+    except Exception:
+        AuditPack.objects.filter(pk=pack_id, state=PackState.WAITING).update(state=PackState.FAILED)
+        raise
+
+
+@transaction.atomic
+def make_pack_again(*, pack: AuditPack, actor: User) -> None:
+    """Have a pack made that could not be. Raises ``DomainError`` for one that waits or is made."""
+    pack = lock(pack)
+    if pack.state != PackState.FAILED:
+        raise DomainError(_("This pack is made already, or is being made."), code="state")
+    pack.state = PackState.WAITING
+    pack.save(update_fields=["state"])
+    record(actor=actor, verb=Verb.EXPORTED, subject=pack, reason=pack.reason, again=True)
+    transaction.on_commit(partial(_hand_over, pack.pk), robust=True)
+
+
+@transaction.atomic
+def _make(pack_id: int) -> None:
     waiting = AuditPack.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     pack = waiting.filter(pk=pack_id, state=PackState.WAITING).defer("content").first()
     if pack is None:
