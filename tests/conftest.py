@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.urls import get_resolver
 from execnet import XSpec
 from pytest_django import DjangoDbBlocker
 
@@ -58,6 +59,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         restoring.remember()
     TransactionTestCase._fixture_teardown = restoring.restore  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_of_a_server() -> None:
+    """Read the addresses before a test that plays the demonstration: they are read once, and a demo has one more."""
+    get_resolver().url_patterns  # noqa: B018 - read for its effect
 
 
 @pytest.fixture(scope="module")

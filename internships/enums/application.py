@@ -72,6 +72,7 @@ ACTIVE_STATES = (
 )  # fmt: skip
 # In these a seat of the position is taken; an open offer keeps one free.
 SEATED_STATES = (S.ACCEPTED, S.PLACED)
+CAME_TO_NOTHING = (S.REFUSED, S.DECLINED, S.WITHDRAWN, S.LAPSED)
 DECIDED_BY_HOST = (S.SUBMITTED, S.SHORTLISTED, S.WAIT_LISTED)
 # From here on the host sees how to reach the applicant.
 CONTACT_VISIBLE_STATES = (S.SHORTLISTED, S.WAIT_LISTED, S.OFFERED, S.ACCEPTED, S.PLACED)

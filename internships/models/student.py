@@ -13,6 +13,7 @@ from internships.models.kept_file import KeptFile
 from internships.querysets import (
     EMERGENCY_CONTEXT,
     ENROLMENT_CONTEXT,
+    ERASED,
     STUDENT_ID_CONTEXT,
     StudentPaperQuerySet,
     StudentQuerySet,
@@ -21,6 +22,7 @@ from internships.querysets import (
 from talent.documents import check_birth_date
 from talent.enums import DocumentKind, Sex, StudyLevel
 from talent.models import Person
+from wenxi_portal.core.append_only import kept_until_erased
 from wenxi_portal.core.fields import SealedTextField
 from wenxi_portal.core.history import tracked
 from wenxi_portal.core.masking import mask_id_number, mask_mobile
@@ -145,6 +147,11 @@ class Student(Revisioned, Timestamped):
         super().save(*args, **kwargs)
 
     @property
+    def is_erased(self) -> bool:
+        """Whether the profile was erased: the row stands for stays and claims, and may be filled in anew."""
+        return self.id_index.startswith(ERASED)
+
+    @property
     def school(self) -> str:
         """The university's name."""
         return self.university.name if self.university else self.university_name
@@ -175,6 +182,8 @@ class StudentPaper(KeptFile):
     class Meta(KeptFile.Meta):
         verbose_name = _("student's paper")
         verbose_name_plural = _("students' papers")
+        # Asked from the student, and the student's to take away again: retention erases them.
+        triggers = [kept_until_erased()]
         constraints = [
             models.UniqueConstraint(
                 fields=["student", "kind", "sha256"],

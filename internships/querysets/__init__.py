@@ -3,6 +3,7 @@
 from internships.querysets.applications import (
     EMERGENCY_CONTEXT,
     ENROLMENT_CONTEXT,
+    ERASED,
     NOMINATION_CONTEXT,
     PROFILE_DRAFT_CONTEXT,
     STUDENT_ID_CONTEXT,
@@ -37,6 +38,7 @@ from internships.querysets.stays import (
 __all__ = [
     "EMERGENCY_CONTEXT",
     "ENROLMENT_CONTEXT",
+    "ERASED",
     "NOMINATION_CONTEXT",
     "PROFILE_DRAFT_CONTEXT",
     "PUBLIC_POSITION_STATES",

@@ -25,6 +25,8 @@ ENROLMENT_CONTEXT = "internships.student.enrolment_code"
 EMERGENCY_CONTEXT = "internships.student.emergency_mobile"
 NOMINATION_CONTEXT = "internships.nomination.mobile"
 PROFILE_DRAFT_CONTEXT = "internships.profile_draft"
+# How the fingerprint of what was erased begins: no keyed index does.
+ERASED = "erased-"
 
 
 def student_id_index(number: str) -> str:
@@ -53,6 +55,10 @@ class StudentQuerySet(models.QuerySet[Any]):
             student=OuterRef("pk"), position__lead_unit__in=own_organisations(user)
         )
         return self.filter(Q(user=user) | Exists(application.filter(submitted_at__isnull=False)))
+
+    def with_profile(self) -> Self:
+        """Students whose profile is on file."""
+        return self.exclude(id_index__startswith=ERASED)
 
     def with_document(self, number: str) -> Self:
         """The student with this checked document number: one or none."""

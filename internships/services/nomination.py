@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from internships.enums import NOMINATION_TRANSITIONS, NominationState
 from internships.models import Application, Nomination, Position, Student
 from internships.notifications.applying import NOMINATED, NOMINATION_ANSWERED
+from internships.selectors.nominations import verified_ways
 from internships.services.application import start_application
 from internships.services.nomination_words import SALT, put_down_words
+from talent.services.person import clean_name
 from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.core.masking import mask_name
 from wenxi_portal.notifications.services.outbox import tell
 from wenxi_portal.organisations.models import Membership
 
@@ -56,12 +59,23 @@ def nominate(*, nomination: Nomination, actor: User) -> Nomination:
 def confirm_nomination(*, nomination: Nomination, student: Student, actor: User) -> Application:
     """Say yes: the nomination becomes the student's application, still to be completed and submitted.
 
-    A second click finds the application. Raises ``DomainError`` when it is answered otherwise, or too late.
+    A second click finds the application. Raises ``DomainError`` when it is answered otherwise, or too late, and (code
+    ``another``) when the profile is not that of the nominated student: links are passed on.
     """
     present = lock(nomination)
     if present.application is not None and present.application.student_id == student.pk:
         return present.application
     _check(present, N.CONFIRMED)
+    if not is_nominated(present, student):
+        raise DomainError(
+            _(
+                "%(university)s has nominated %(name)s. Your profile has another name, or another university and way "
+                "of contact. If you are meant, ask the university to nominate you with the name and the mobile number "
+                "or e-mail address of your account."
+            )
+            % {"university": present.university.name, "name": mask_name(present.name)},
+            code="another",
+        )
     application = start_application(student=student, position=present.position, actor=actor)
     if Nomination.objects.filter(application=application).exists():
         raise DomainError(_("Another nomination has become this application already."), code="exists")
@@ -103,6 +117,20 @@ def lapse_nomination(*, nomination: Nomination) -> Nomination:
 def default_answer_until(position: Position) -> date:
     """Return the day until which a student nominated today answers: never later than one may apply."""
     return min(timezone.localdate() + timedelta(days=settings.NOMINATION_DAYS), position.apply_until)
+
+
+def is_nominated(nomination: Nomination, student: Student) -> bool:
+    """Tell whether ``student`` is who was nominated: the same name, and the same university or way of contact.
+
+    Ways of contact count when the account has proved them. Relatives share phones: a number without the name is nobody.
+    """
+    if clean_name(nomination.name).casefold() != clean_name(student.name).casefold():
+        return False
+    names = (student.school, student.university_name)
+    if nomination.university_id == student.university_id or nomination.university.name in names:
+        return True
+    ways = verified_ways(student.user)
+    return bool(Nomination.objects.addressed_to(*ways).filter(pk=nomination.pk).exists())
 
 
 def open_nomination(token: str) -> Nomination:

@@ -51,11 +51,14 @@ def make_profile(
     one_at_a_time(f"document:{document.number}")
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     present = Student.objects.filter(user=user).first()
-    if present:
+    if present and not present.is_erased:
         return present
     if Student.objects.with_document(document.number).exists():
         raise _same_id()
-    student = Student(user=user, consent_on=timezone.localdate(), consent_text=consent_text, **values)
+    # An erased profile is filled in anew: stays and claims of before belong to the same account.
+    student = present or Student(user=user)
+    for name, value in {**values, "consent_on": timezone.localdate(), "consent_text": consent_text}.items():
+        setattr(student, name, value)
     student.document_kind, student.id_number = document.kind, document.number
     student.birth_date = document.birth_date or student.birth_date
     if document.sex != Sex.UNKNOWN:

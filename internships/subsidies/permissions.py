@@ -3,8 +3,10 @@
 The system administrator has no power here at all (domain.md §1); finance releases payments and edits no claim.
 """
 
+from internships.subsidies.models import Claim
 from internships.subsidies.querysets import SEE_EVERY_CLAIM
 from wenxi_portal.accounts.enums import Role
+from wenxi_portal.accounts.models import User
 
 _SEEN = (
     "scheme", "policy", "policyhost", "bankaccount", "claim", "claimline", "claimpaper", "claimduty", "claimflag",
@@ -50,3 +52,11 @@ ROLE_PERMISSIONS = {
     Role.FINANCE: _MONEY | FINANCE | {SEE_EVERY_CLAIM},
     Role.AUDITOR: VIEW | PACKS,
 }
+
+
+def can_withdraw_claim(user: User, claim: Claim) -> bool:
+    """The student; an officer who works on claims and sees this one."""
+    if claim.student.user_id == user.pk:
+        return True
+    sees = Claim.objects.visible_to(user).filter(pk=claim.pk)
+    return user.has_perm("subsidies.change_claim") and bool(sees.exists())

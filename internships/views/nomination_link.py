@@ -43,7 +43,7 @@ def _answer(request: HttpRequest, found: Any) -> HttpResponse:
         return redirect(request.path)
     if not user.is_authenticated:
         return redirect_to_login(request.path)
-    student = Student.objects.filter(user=user).first()
+    student = Student.objects.with_profile().filter(user=user).first()
     if student is None:
         messages.info(request, _("Fill in your profile first; then open the link again and confirm."))
         return redirect("my_internships:profile")

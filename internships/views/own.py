@@ -14,7 +14,7 @@ from wenxi_portal.organisations.models import Organisation
 
 def student_of(request: HttpRequest) -> Student | None:
     """Return the profile of the account; None when there is none yet."""
-    return Student.objects.select_related("user", "university").filter(user=request.user).first()  # type: ignore[misc]
+    return Student.objects.with_profile().select_related("user", "university").filter(user=request.user).first()  # type: ignore[misc]
 
 
 def own_stay_or_404(request: HttpRequest, pk: int) -> Placement:

@@ -25,7 +25,7 @@ WORDS = {
 @signed_in
 def recommended(request: HttpRequest) -> HttpResponse:
     """Show the positions that fit, each with the reason; without a profile say what is missing."""
-    student = Student.objects.filter(user=request.user.pk).first()
+    student = Student.objects.with_profile().filter(user=request.user.pk).first()
     found = recommended_for(student) if student else []
     records = host_records({one.row["host_id"] for one in found})
     cards = [replace(position_card(one.row, records), reason=_reason(one)) for one in found]

@@ -15,6 +15,7 @@ from talent.services.forgetting import forget_registrations
 from talent.services.person import must_be_active, write_person
 from talent.services.search_index import index_person
 from wenxi_portal.accounts.models import User
+from wenxi_portal.accounts.own_data import erase_of
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.editing import lock
@@ -53,12 +54,23 @@ def correct_own(*, person: Person, user: User, values: Mapping[str, Any], messag
 
 
 @transaction.atomic
-def note_copy(*, person: Person, user: User, form: str) -> None:
-    """Record that the person took a copy of the own data, and tie the record to the account."""
+def note_copy(*, person: Person | None, user: User, form: str) -> None:
+    """Record that the person took a copy of the own data, and tie the record, if there is one, to the account."""
+    if person is None:
+        record(actor=user, verb=Verb.EXPORTED, subject=user, form=form, by_the_person=True)
+        return
     present = lock(person)
     _claim(present, user)
     present.save(update_fields=["user"])
     record(actor=user, verb=Verb.EXPORTED, subject=present, form=form, by_the_person=True)
+
+
+@transaction.atomic
+def erase_own(*, person: Person | None, user: User) -> None:
+    """Withdraw the record, if there is one, and erase in the other rooms what no duty keeps."""
+    if person is not None:
+        withdraw(person=person, actor=user, reason=_("At the person's own wish"))
+    erase_of(user)
 
 
 @transaction.atomic

@@ -20,21 +20,22 @@ from django.views.decorators.http import require_POST
 from talent.forms import OwnDataForm, WithdrawForm
 from talent.models import Person
 from talent.selectors.own_data import facts_of, person_of
-from talent.services.own_data import correct_own, note_copy, withdraw
+from talent.services.own_data import correct_own, erase_own, note_copy
+from wenxi_portal.accounts.own_data import kept_of, parts_of
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.spreadsheets.cells import neutralise
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-View = Callable[[HttpRequest, Person], HttpResponse]
+View = Callable[[HttpRequest, Person | None], HttpResponse]
 
 
 def _own(view: View) -> Callable[[HttpRequest], HttpResponse]:
-    """Hand the view the person of the account; without one, say how to get on file."""
+    """Hand the view the person of the account, if any; where no room has anything on file, say how to get there."""
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         person = person_of(request.user)  # type: ignore[arg-type]
-        if person is None:
+        if person is None and not parts_of(request.user):  # type: ignore[arg-type]
             return render(request, "talent/own_none.html", {"crumbs": _crumbs()})
         return view(request, person)
 
@@ -42,14 +43,21 @@ def _own(view: View) -> Callable[[HttpRequest], HttpResponse]:
 
 
 @_own
-def show(request: HttpRequest, person: Person) -> HttpResponse:
-    """Show what is on file."""
-    return render(request, "talent/own_data.html", {"facts": facts_of(person), "crumbs": _crumbs()})
+def show(request: HttpRequest, person: Person | None) -> HttpResponse:
+    """Show what is on file, in every room."""
+    context = {
+        "facts": facts_of(person) if person else [],
+        "parts": parts_of(request.user),  # type: ignore[arg-type]
+        "crumbs": _crumbs(),
+    }
+    return render(request, "talent/own_data.html", context)
 
 
 @_own
-def correct(request: HttpRequest, person: Person) -> HttpResponse:
+def correct(request: HttpRequest, person: Person | None) -> HttpResponse:
     """Correct what one may correct alone; tell the office the rest."""
+    if person is None:
+        return redirect("own_data:show")
     initial = {name: getattr(person, name) for name in ("email", "native_township", "preferred_channel", "languages")}
     form = OwnDataForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -70,10 +78,10 @@ def correct(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @_own
-def copy_json(request: HttpRequest, person: Person) -> HttpResponse:
+def copy_json(request: HttpRequest, person: Person | None) -> HttpResponse:
     """Hand out the own data as JSON."""
     note_copy(person=person, user=request.user, form="json")  # type: ignore[arg-type]
-    rows = [{"label": label, "value": str(value)} for label, value in facts_of(person)]
+    rows = [{"label": label, "value": str(value)} for label, value in _everything(request, person)]
     response = HttpResponse(json.dumps(rows, ensure_ascii=False, indent=1), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
@@ -81,7 +89,7 @@ def copy_json(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @_own
-def copy_xlsx(request: HttpRequest, person: Person) -> HttpResponse:
+def copy_xlsx(request: HttpRequest, person: Person | None) -> HttpResponse:
     """Hand out the own data as a sheet."""
     note_copy(person=person, user=request.user, form="xlsx")  # type: ignore[arg-type]
     stream = io.BytesIO()
@@ -89,7 +97,7 @@ def copy_xlsx(request: HttpRequest, person: Person) -> HttpResponse:
         page: Any = book.add_worksheet(str(_("My data")))
         page.set_column(0, 0, 20)
         page.set_column(1, 1, 60)
-        for at, (label, value) in enumerate(facts_of(person)):
+        for at, (label, value) in enumerate(_everything(request, person)):
             page.write_string(at, 0, neutralise(label))
             page.write_string(at, 1, neutralise(str(value)))
     response = HttpResponse(stream.getvalue(), content_type=XLSX)
@@ -98,14 +106,29 @@ def copy_xlsx(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @_own
-def withdraw_consent(request: HttpRequest, person: Person) -> HttpResponse:
-    """Ask once more, then erase."""
+def withdraw_consent(request: HttpRequest, person: Person | None) -> HttpResponse:
+    """Ask once more, say what a duty keeps and why, then erase the rest."""
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw(person=person, actor=request.user, reason=_("At the person's own wish"))  # type: ignore[arg-type]
-        messages.success(request, _("Your data is erased."))
+        erase_own(person=person, user=request.user)  # type: ignore[arg-type]
+        if kept_of(request.user):  # type: ignore[arg-type]
+            messages.success(request, _("What may be erased is erased. The rest stays for the reasons named."))
+        else:
+            messages.success(request, _("Your data is erased."))
         return redirect("accounts:me")
-    return render(request, "talent/own_withdraw.html", {"form": form, "crumbs": _crumbs(_("Withdraw my consent"))})
+    context = {
+        "form": form,
+        "kept": kept_of(request.user),  # type: ignore[arg-type]
+        "crumbs": _crumbs(_("Withdraw my consent")),
+    }
+    return render(request, "talent/own_withdraw.html", context)
+
+
+def _everything(request: HttpRequest, person: Person | None) -> list[tuple[str, Any]]:
+    """Return what every room has on file, each value under its heading."""
+    parts = parts_of(request.user)  # type: ignore[arg-type]
+    others = [(f"{part.title}: {label}", value) for part in parts for label, value in part.rows]
+    return [*(facts_of(person) if person else []), *others]
 
 
 def _crumbs(title: str = "") -> list[tuple[Any, str]]:

@@ -40,4 +40,4 @@ def test_only_public_pages_are_offered_beside_a_record():
         for model, one in admin.site._registry.items()
         if one.view_on_site is True and hasattr(model, "get_absolute_url")
     }
-    assert offered == {"certificate", "publicnotice"}
+    assert offered == {"certificate"}

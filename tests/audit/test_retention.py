@@ -12,11 +12,19 @@ from django.db import DatabaseError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from internships.enums import ApplicationState, NominationState
+from internships.services.student_papers import keep_student_paper
+from internships.subsidies.enums import NoticeObjectionState
+from internships.subsidies.models import NoticeObjection
 from talent.enums import FlexibleState, PersonState, RegistrationState
 from talent.models import Contact, Person, Registration, SelfCheck
 from talent.services.flexible import move_flexible
 from talent.services.registration import refuse_registration
 from tests.factories.accounts import staff
+from tests.factories.internships import ApplicationFactory, NominationFactory, StudentFactory
+from tests.factories.payments import paid_claim
+from tests.factories.stays import pdf
+from tests.factories.subsidies import BankAccountFactory, NoticeLineFactory
 from tests.factories.talent import contact, flexible, person, registration
 from wenxi_portal.accounts.enums import Role
 from wenxi_portal.audit.checks import retention_makes_sense
@@ -33,6 +41,8 @@ from wenxi_portal.saved_views.models import SavedView
 pytestmark = pytest.mark.django_db
 
 LONG_AGO = timezone.now() - timedelta(days=4000)
+# Beyond the thirty years of what was paid.
+ARCHIVED = timezone.now() - timedelta(days=12000)
 NAMES = [name for name, kind in kinds().items() if not kind.by_itself]
 
 
@@ -81,7 +91,33 @@ def one_due_of_each():
     entry(verb="revealed")
     left = SavedView.objects.create(owner=staff(is_active=False), listing="talent.person", name="示例")
     aged(left, updated_at=LONG_AGO)
+    one_due_of_the_students()
+    one_due_of_the_money()
     return kept
+
+
+def one_due_of_the_students():
+    NominationFactory(answer_until=LONG_AGO.date(), state=NominationState.LAPSED)
+    aged(ApplicationFactory(state=ApplicationState.REFUSED), in_state_since=LONG_AGO)
+    aged(StudentFactory(), updated_at=LONG_AGO)
+    aged(student_paper(StudentFactory()), valid_until=LONG_AGO.date(), uploaded_at=LONG_AGO)
+
+
+def student_paper(student, name="resume.pdf"):
+    return keep_student_paper(student=student, kind="resume", upload=pdf(name, mark=name), actor=None)
+
+
+def one_due_of_the_money():
+    """A claim paid long ago, its line on a notice with an objection, and an account that was never paid."""
+    claim = paid_claim(ARCHIVED)
+    aged(BankAccountFactory(student=StudentFactory()), ended_at=LONG_AGO)
+    line = NoticeLineFactory(claim=claim)
+    answered = {"state": NoticeObjectionState.REJECTED, "answer": "示例", "answered_by": staff()}
+    NoticeObjection.objects.create(
+        line=line, text="示例", name="测试异议人", contact="13800000000", reference="示例", due_on=ARCHIVED.date(),
+        answered_at=ARCHIVED, **answered,
+    )  # fmt: skip
+    aged(line.notice, starts_on=ARCHIVED.date(), ends_on=ARCHIVED.date())
 
 
 def counts():
@@ -92,7 +128,7 @@ def everything():
     return {
         model._meta.label: sorted(map(str, model._default_manager.values_list()))
         for model in apps.get_models()
-        if model._meta.app_label in {"talent", "audit", "reminders", "notifications"}
+        if model._meta.app_label in {"talent", "audit", "reminders", "notifications", "internships", "subsidies"}
     }
 
 

@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+import pgtrigger
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from internships.enums import SheetState
 from internships.models import AttendanceSheet
 from internships.selectors.attendance import months_between
 from internships.subsidies.enums import ClaimState
-from internships.subsidies.models import BudgetLine, Claim, ClaimLine, PaymentBatch, PaymentLine, Policy
+from internships.subsidies.models import BankAccount, BudgetLine, Claim, ClaimLine, PaymentBatch, PaymentLine, Policy
 from internships.subsidies.periods import add_months
 from internships.subsidies.selectors.recomputing import recompute
 from internships.subsidies.services.batch import draft_batch, release_batch, seal_batch
@@ -119,3 +120,19 @@ def correct(claim: Claim, number: int) -> Claim:
     present.account = BankAccountFactory(student=present.student, card=f"{622000000000000000 + number}")
     CLAIMS.write(present, ClaimState.CORRECTED, actor=present.student.user, reason="示例更正", fields=("account",))
     return present
+
+
+def paid_claim(on: datetime, **kwargs: Any) -> Claim:
+    """Return a claim that was paid ``on``, as the rows say it, without a ledger."""
+    claim = claim_in(ClaimState.ARCHIVED, **kwargs)
+    with pgtrigger.ignore():
+        batch = PaymentBatch.objects.create(
+            number=f"PC{claim.pk:06}", title="示例批次", budget_line=BudgetLineFactory(), drafted_by=UserFactory()
+        )
+        PaymentBatch.objects.filter(pk=batch.pk).update(created_at=on)
+        PaymentLine.objects.create(
+            batch=batch, claim=claim, account=claim.account, order=1, amount=2000, reference=f"R{claim.pk:06}",
+            result="paid", paid_on=on.date(),
+        )  # fmt: skip
+        BankAccount.objects.filter(pk=claim.account_id).update(entered_at=on)
+    return claim

@@ -11,6 +11,7 @@ from internships.services import application as own
 from internships.services import deciding, offers
 from internships.services.lapsing import lapse_overdue
 from internships.services.nomination import confirm_nomination, decline_nomination, nominate
+from internships.services.nomination_words import nomination_token
 from internships.services.student import keep_draft
 from internships.services.waiting_list import move_up
 from tests.factories.accounts import UserFactory
@@ -234,7 +235,8 @@ def test_a_decision_on_many_says_which_could_not_move(position):
 
 def test_a_nomination_becomes_an_application(mailoutbox, django_capture_on_commit_callbacks, settings):
     settings.PORTAL_ADDRESS = "https://portal.example.invalid"
-    student, position, university = StudentFactory(), PositionFactory(), UniversityFactory()
+    student, position, university = StudentFactory(name="测试学生"), PositionFactory(), UniversityFactory()
+    # The university that nominates and that of the profile differ: the verified address says who is meant.
     liaison = MembershipFactory(organisation=university).user
     with django_capture_on_commit_callbacks(execute=True):
         row = nominate(nomination=nomination(position, university, student.user.email), actor=liaison)
@@ -248,6 +250,24 @@ def test_a_nomination_becomes_an_application(mailoutbox, django_capture_on_commi
     with pytest.raises(DomainError):
         decline_nomination(nomination=row, actor=None)
     assert Message.objects.filter(recipient=liaison, kind="nomination_answered").exists()
+
+
+def test_a_link_passed_on_makes_nobody_else_the_nominated_student(client):
+    university = UniversityFactory()
+    row = nominate(nomination=nomination(PositionFactory(), university, "li@example.invalid"), actor=UserFactory())
+    fellow, namesake = StudentFactory(university=university), StudentFactory(name="测试学生")
+    for student in (fellow, namesake):
+        with pytest.raises(DomainError) as refusal:
+            confirm_nomination(nomination=row, student=student, actor=student.user)
+        assert refusal.value.code == "another"
+    client.force_login(fellow.user)
+    url = f"/internships/nominations/{nomination_token(row)}/"
+    page = client.post(url, {"answer": "confirm"}, follow=True).content.decode()
+    assert university.name in page
+    assert row.name not in page
+    assert not Application.objects.exists()
+    own = StudentFactory(name="测试学生", university=None, university_name=university.name)
+    assert confirm_nomination(nomination=row, student=own, actor=own.user).student == own
 
 
 def test_a_nomination_lapses_and_is_not_confirmed_late():

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from internships.enums import ApplicationState
-from internships.models import Application, Nomination, Position
+from internships.models import Application, Nomination, Position, Student
 from internships.services.nomination_words import nomination_token
 from tests.factories.accounts import UserFactory
 from tests.factories.internships import ApplicationFactory, NominationFactory, PositionFactory, StudentFactory
@@ -186,6 +186,7 @@ def test_the_link_of_a_nomination_tells_a_stranger_nothing(student, host):
     assert row.email not in page
     assert stranger.get("/internships/nominations/forged/").status_code == 410
     assert stranger.post(url, {"answer": "confirm"})["Location"].startswith("/accounts/login/")
+    Student.objects.filter(pk=student.row.pk).update(name=row.name, university=row.university)
     assert student.client.post(url, {"answer": "confirm"})["Location"] == apply_url(host.position)
     assert student.client.post(url, {"answer": "decline"}).status_code == 302
     row.refresh_from_db()

@@ -16,7 +16,7 @@ from wenxi_portal.saved_views.services.looking import look
 pytestmark = pytest.mark.django_db
 
 # Statements of the page of own views, and of the list of people without a person.
-OWN_PAGE, LIST_PAGE = 6, 17
+OWN_PAGE, LIST_PAGE = 6, 16
 LIST, KEEP, OWN = "/admin/talent/person/", "/admin/talent/person/keep-view/", "/saved-views/"
 
 

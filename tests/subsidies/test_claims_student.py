@@ -14,9 +14,10 @@ from internships.subsidies.selectors.papers import sheets_of
 from internships.subsidies.services.again import prepare_again
 from internships.subsidies.services.claim import extend_due, hand_back, refuse, submit, withdraw
 from internships.subsidies.services.lapsing import lapse_overdue
-from tests.factories.accounts import staff
+from tests.factories.accounts import UserFactory, staff
 from tests.factories.stays import day, pdf
 from tests.subsidies.claims_world import account, handed_in, moved_on, policy, prepared, student_of
+from wenxi_portal.accounts.enums import Role
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.notifications.models import Message
 
@@ -97,6 +98,16 @@ def test_withdrawn_and_refused_end_a_claim():
     refused("reason", refuse, claim=other, actor=staff(), reason="")
     assert refuse(claim=other, actor=staff(), reason="不符合条件").state == ClaimState.REFUSED
     refused("transition", withdraw, claim=other, actor=student_of(other))
+
+
+def test_nobody_withdraws_another_students_claim():
+    claim = handed_in()
+    auditor, stranger = staff(Role.AUDITOR), staff(Role.LEAD_UNIT_OFFICER)
+    for actor in (UserFactory(), student_of(handed_in(number=2)), auditor, stranger, staff(Role.FINANCE)):
+        refused("own", withdraw, claim=claim, actor=actor)
+    claim.refresh_from_db()
+    assert claim.state == ClaimState.SUBMITTED
+    assert withdraw(claim=claim, actor=staff(), reason="本人来电要求").state == ClaimState.WITHDRAWN
 
 
 def test_the_office_prepares_a_claim_anew_once_after_one_was_refused():

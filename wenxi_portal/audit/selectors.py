@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from wenxi_portal.core.retention import Kept, Words, kinds
@@ -38,9 +38,12 @@ def forecast(*, now: datetime | None = None) -> list[Forecast]:
 
 def _forecast(kind: Kept, now: datetime) -> Forecast:
     before = now - kind.period
-    over, due = kind.over(before), kind.due(before)
-    held = [(words, over.filter(condition).count()) for words, condition in kind.reasons()]
-    oldest: Any = due.aggregate(oldest=Min(kind.age))["oldest"]
+    reasons = kind.reasons()
+    counted = {f"held{at}": Count("pk", filter=condition) for at, (_words, condition) in enumerate(reasons)}
+    found = kind.over(before).aggregate(**counted) if counted else {}
+    held = [(words, found[f"held{at}"]) for at, (words, _condition) in enumerate(reasons)]
+    due = kind.due(before).aggregate(due=Count("pk"), oldest=Min(kind.age))
+    oldest: Any = due["oldest"]
     if isinstance(oldest, datetime):
         oldest = timezone.localdate(oldest)
-    return Forecast(kind, due.count(), [(words, count) for words, count in held if count], oldest, is_applied(kind))
+    return Forecast(kind, due["due"], [(words, count) for words, count in held if count], oldest, is_applied(kind))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pgtrigger
 from django.db import connection
 
 _MARK = "portal.erasing"
+_NOT_ERASING = f"coalesce(current_setting('{_MARK}', true), '') <> 'on'"
 
 
 def kept_a_year(column: str = "at") -> list[pgtrigger.Trigger]:
@@ -19,16 +21,31 @@ def kept_a_year(column: str = "at") -> list[pgtrigger.Trigger]:
         pgtrigger.Protect(
             name="kept_a_year",
             operation=pgtrigger.Delete,
-            condition=pgtrigger.Condition(
-                f"OLD.{column} >= now() - interval '1 year' OR coalesce(current_setting('{_MARK}', true), '') <> 'on'"
-            ),
+            condition=pgtrigger.Condition(f"OLD.{column} >= now() - interval '1 year' OR {_NOT_ERASING}"),
         ),
     ]
 
 
+def kept_until_erased(name: str = "kept_for_good") -> pgtrigger.Protect:
+    """Return the trigger of a paper of somebody's own: no change and no deletion outside ``erasing``."""
+    return pgtrigger.Protect(
+        name=name,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=pgtrigger.Condition(_NOT_ERASING),
+    )
+
+
+class WrittenOnce(pgtrigger.ReadOnly):
+    """What was written stays as it is; only ``erasing`` takes the personal data out of it."""
+
+    def get_condition(self, model: Any) -> pgtrigger.Condition:
+        """Any change outside ``erasing``."""
+        return pgtrigger.Condition(f"{_NOT_ERASING} AND ({super().get_condition(model).resolve(model)})")
+
+
 @contextmanager
 def erasing() -> Iterator[None]:
-    """Let the caller's transaction delete log rows older than a year. For the retention of a room alone."""
+    """Let the caller's transaction delete log rows older than a year, and erase what else only retention may."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, 'on', true)", [_MARK])
         yield

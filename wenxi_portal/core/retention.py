@@ -27,6 +27,7 @@ class Basis(models.TextChoices):
     """Where the time comes from."""
 
     LAW = "law", _("at least one year is required")
+    ARCHIVES = "archives", _("accounting archives: at least ten years")
     SAMPLE = "sample", _("sample parameter")
     RECORD = "record", _("the date stands on each record")
     HOUSE = "house", _("habit of the portal")
@@ -68,8 +69,8 @@ class Kept:
         return self.model._default_manager.filter(**{f"{self.age}__lt": before})
 
     def reasons(self) -> Sequence[tuple[Words, Q]]:
-        """Why rows stay although their time is over: words, and which rows."""
-        return ()
+        """Why rows stay although their time is over: words, and which rows. At first what rooms above declare."""
+        return holds_on(self.name)
 
     def due(self, before: datetime) -> QuerySet[Any]:
         """Rows that go: those whose time is over and that no reason keeps."""
@@ -81,6 +82,12 @@ class Kept:
     def erase(self, keys: list[int]) -> None:
         """Erase these rows, which the caller has locked, in the caller's transaction."""
         self.model._default_manager.filter(pk__in=keys).delete()
+
+
+def holds_on(name: str) -> list[tuple[Words, Q]]:
+    """Return why rooms above keep rows of the kind ``name``: each may declare ``HOLDS``, a function for each kind."""
+    found = [getattr(room, "HOLDS", {}).get(name) for room in modules_called(MODULE)]
+    return [hold for declared in found if declared for hold in declared()]
 
 
 @cache

@@ -41,7 +41,7 @@ def _of_claim(queue: ReviewQueue, claim: Any) -> Line:
     since = timezone.localdate(claim.waiting_since)
     waited = (timezone.localdate() - since).days
     late = since < overdue_before()
-    words = _("overdue, waits %(days)d days") if late else _("waits %(days)d days")
+    words = _("overdue, waits %(days)d days") if late else _("waits %(days)d days") if waited else _("came today")
     return Line(
         reverse("admin:subsidies_review", args=[queue.key, claim.pk]), f"{claim.student} {money(claim.amount)}",
         f"{claim.host} · {claim.scheme}", words % {"days": waited}, overdue=late,

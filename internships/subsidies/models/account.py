@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from internships.models import Student
 from internships.subsidies.querysets import CARD_CONTEXT, BankAccountQuerySet, card_index
+from wenxi_portal.core.append_only import WrittenOnce
 from wenxi_portal.core.fields import SealedTextField
 from wenxi_portal.core.masking import mask_card
 
@@ -46,7 +47,7 @@ class BankAccount(models.Model):
         triggers = [
             pgtrigger.Protect(name="kept_for_good", operation=pgtrigger.Delete),
             # The sealed text is written anew when keys are rotated; what it stands for stays.
-            pgtrigger.ReadOnly(name="written_once", exclude=["card", "ended_at"]),
+            WrittenOnce(name="written_once", exclude=["card", "ended_at"]),
         ]
         indexes = [models.Index(fields=["card_index"], name="subsidies_account_card")]
         constraints = [

@@ -1,6 +1,5 @@
 """Public notices: a generated list that is taken down by itself."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from internships.subsidies.enums import NOTICE_BADGES, NoticeObjectionState, NoticeState
 from internships.subsidies.models.claim import Claim
 from internships.subsidies.querysets import OBJECTION_CONTEXT, NoticeQuerySet
+from wenxi_portal.core.append_only import WrittenOnce
 from wenxi_portal.core.badges import Badge
 from wenxi_portal.core.content_version import moves_content_version
 from wenxi_portal.core.fields import SealedTextField
@@ -121,7 +121,7 @@ class NoticeLine(models.Model):
         ordering = ["notice", "order"]
         triggers = [
             moves_content_version(),
-            pgtrigger.ReadOnly(name="written_once", exclude=["removed_on", "removed_reason"]),
+            WrittenOnce(name="written_once", exclude=["removed_on", "removed_reason"]),
         ]
         constraints = [
             models.UniqueConstraint(fields=["notice", "order"], name="subsidies_noticeline_order"),

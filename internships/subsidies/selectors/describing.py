@@ -44,7 +44,7 @@ def described(policy: Policy) -> list[Part]:
         (PolicyPart.PERIOD, [period_words(policy)]),
         (PolicyPart.RATES, [] if is_bonus else rate_lines(rules)),
         (PolicyPart.BONUS, bonus_lines(rules.bonus) if is_bonus and rules.bonus else []),
-        (PolicyPart.HOSTS, [_("Only for: %(host)s") % {"host": row.host} for row in _hosts(policy)]),
+        (PolicyPart.HOSTS, [_("Only for: %(host)s") % {"host": row.host.display_name} for row in _hosts(policy)]),
         (PolicyPart.COUNTING, [] if is_bonus else [*counting_lines(rules.counting), rhythm_words(policy)]),
         (PolicyPart.CAPS, cap_lines(policy)),
         (PolicyPart.PAPERS, [str(RequiredPaper(paper).label) for paper in policy.papers]),

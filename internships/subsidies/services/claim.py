@@ -13,6 +13,7 @@ from internships.models import StudentPaper
 from internships.services.attendance import lock_sheet
 from internships.subsidies.enums import WITH_STUDENT, ClaimState, FlagKind
 from internships.subsidies.models import Claim, ClaimPaper
+from internships.subsidies.permissions import can_withdraw_claim
 from internships.subsidies.selectors.papers import missing_papers, sheets_of, usable_proofs
 from internships.subsidies.selectors.recomputing import recompute_differs
 from internships.subsidies.selectors.windows import is_closed, is_late
@@ -81,9 +82,12 @@ def submit(
 def withdraw(*, claim: Claim, actor: User | None, reason: str = "") -> Claim:
     """Take a claim back before it is in a batch. Withdrawn twice, it is withdrawn once.
 
-    What the bank has returned is given up by finance and not here, since the ledger has to follow.
+    What the bank has returned is given up by finance and not here, since the ledger has to follow. ``actor`` None is
+    the clock. Raises ``DomainError`` (code ``own``) for anybody but the student and officers who see the claim.
     """
     present = lock(claim)
+    if actor is not None and not can_withdraw_claim(actor, present):
+        raise DomainError(_("A claim is withdrawn by the student or by the office."), code="own")
     if present.state == C.WITHDRAWN:
         return present
     if present.state == C.RETURNED:

@@ -83,7 +83,7 @@ def settle_finding(*, flag: ClaimFlag, actor: User, reason: str) -> ClaimFlag:
     Raises ``DomainError`` without a reason.
     """
     lock(flag.claim)
-    present = ClaimFlag.objects.select_for_update(of=("self",)).get(pk=flag.pk)
+    present = lock(flag)
     if present.cleared_at:
         return present
     if not reason.strip():

@@ -26,7 +26,7 @@ def apply_retention(kind: Kept, *, reason: str, now: datetime | None = None, mos
 
 @transaction.atomic
 def _batch(kind: Kept, before: datetime, reason: str) -> int:
-    rows = kind.due(before).order_by(kind.age, "pk").select_for_update(of=("self",), skip_locked=True)
+    rows = kind.due(before).order_by(kind.age, "pk").select_for_update(of=("self",), no_key=True, skip_locked=True)
     keys = list(rows.values_list("pk", flat=True)[: kind.at_a_time])
     if keys:
         kind.erase(keys)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Looks at the rows that were there before, without keeping anybody from writing."""
 
     dependencies = [
-        ('subsidies', '0003_closed_lists'),
+        ('subsidies', '0004_closed_lists'),
     ]
 
     operations = [

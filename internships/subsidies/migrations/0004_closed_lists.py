@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('internships', '0004_field_names'),
         ('organisations', '0005_history_by_statement'),
-        ('subsidies', '0002_reviews_before_pay'),
+        ('subsidies', '0003_erasing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
