@@ -13,7 +13,7 @@ from wenxi_portal.accounts.enums import Role
 
 pytestmark = pytest.mark.django_db
 INDEX = "admin:index"
-# Who asks and their rights: 4; a count a room: 4; lines of five queues; roles, heartbeats, unread messages, the session.
+# Who asks and what they may do: 5; a count a room: 4; the rest: lines of the queues with rows, and the frame.
 STATEMENTS = 17
 
 
