@@ -70,6 +70,8 @@ def _body(params: Params) -> str:
     lines = [f"{params['scheme']} · {params['claim']}"]
     if params.get("reason"):
         lines.append(_("Reason: %(reason)s") % {"reason": params["reason"]})
+    if params.get("rejected"):
+        lines.append(_("The objection was looked into and not upheld."))
     lines.append(str(_WHAT_NOW.get("group" if params.get("group") else state, "")))
     if until:
         day = date_format(date.fromisoformat(until), "DATE_FORMAT")
