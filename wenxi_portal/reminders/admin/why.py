@@ -67,7 +67,7 @@ class TellsWhyReminded(AsksBeforeDeed):
             title=_("No more reminders about this date"),
             button=_("It is settled"),
             form=SettleForm,
-            perform=partial(settle, deadline=deadline, actor=request.user),
+            perform=partial(settle, deadline=deadline, actor=request.user),  # type: ignore[arg-type]
             done=_("The steps still to come are recorded as skipped, with your reason."),
             explanation=_("For what was settled on paper or by telephone. A new date starts the reminders again."),
             back=reverse(f"admin:{opts.app_label}_{opts.model_name}_why_reminded", args=[record.pk]),
