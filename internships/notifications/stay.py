@@ -27,6 +27,12 @@ def _day(params: Params, name: str = "day") -> str:
     return date_format(date.fromisoformat(params[name]), "DATE_FORMAT")
 
 
+def _month(params: Params) -> str:
+    """Return the month as the reader writes it; it is kept as 2026-11."""
+    month = params.get("month")
+    return date_format(date.fromisoformat(f"{month}-01"), "YEAR_MONTH_FORMAT") if month else ""
+
+
 def _about_stay(name: str, label: Promise, subject: Promise, body: Promise) -> None:
     """Declare a message about a stay; the words may name the host, the day, the last day, the month and the state."""
 
@@ -35,7 +41,7 @@ def _about_stay(name: str, label: Promise, subject: Promise, body: Promise) -> N
             "host": params["host"],
             "day": _day(params) if "day" in params else "",
             "until": _day(params, "until") if "until" in params else "",
-            "month": params.get("month", ""),
+            "month": _month(params),
             "state": PlacementState(params["state"]).label if "state" in params else "",
         }
         return str(text) % known

@@ -21,7 +21,13 @@ AT_ONCE = 200
 class AsksPeople:
     """Mixin of the ModelAdmin of people: the button “still correct?” above the list."""
 
-    @action(description=gettext_lazy("Yearly question"), url_path="ask-those-due", icon="fact_check")  # type: ignore[misc]
+    def has_ask_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Whoever only reads asks nobody."""
+        return request.user.has_perm("talent.change_person")
+
+    @action(
+        description=gettext_lazy("Yearly question"), url_path="ask-those-due", icon="fact_check", permissions=["ask"]
+    )  # type: ignore[misc]
     def ask_those_due(self, request: HttpRequest) -> HttpResponse:
         """Ask those of the own people who are due, the longest on file first."""
         due = due_for_self_check().visible_to(request.user).order_by("pk")  # type: ignore[attr-defined]

@@ -43,6 +43,10 @@ class _Decided(AsksBeforeDeed, PortalModelAdmin):
         """By buttons only."""
         return False
 
+    def has_decide_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Whoever keeps people; auditors read."""
+        return request.user.has_perm("talent.change_person")
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find by name."""
         return super(PortalModelAdmin, self).get_search_results(request, queryset, search_term)
@@ -68,7 +72,10 @@ class MembershipProposalAdmin(_Decided):
     )
     actions_detail = ("decide",)
 
-    @action(description=gettext_lazy("Decide"), url_path="decide", icon="gavel", variant=ActionVariant.PRIMARY)
+    @action(
+        description=gettext_lazy("Decide"), url_path="decide", icon="gavel", variant=ActionVariant.PRIMARY,
+        permissions=["decide"],
+    )  # fmt: skip
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Accept or decline."""
         proposal = self.visible_or_404(request, unquote(object_id))
@@ -94,7 +101,10 @@ class SelfCheckAdmin(TellsWhyReminded, _Decided):
     fields = ("shown_person", ("asked_at", "sent_at", "expires_at"), ("answer", "answered_at"), "message", "handled_at")
     actions_detail = ("handle", "why_reminded")
 
-    @action(description=gettext_lazy("Done"), url_path="handle", icon="task_alt", variant=ActionVariant.PRIMARY)
+    @action(
+        description=gettext_lazy("Done"), url_path="handle", icon="task_alt", variant=ActionVariant.PRIMARY,
+        permissions=["decide"],
+    )  # fmt: skip
     def handle(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Tick the answer off."""
         check = self.visible_or_404(request, unquote(object_id))

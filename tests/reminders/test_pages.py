@@ -81,6 +81,16 @@ def test_settled_on_paper_skips_the_rest_with_the_reason():
     assert "已电话约定续签" in client.get(why(one.record)).rendered_content
 
 
+@pytest.mark.parametrize("kind", ["nomination_unanswered", "base_quiet"])
+def test_the_deed_opens_on_every_page_that_offers_it(kind):
+    one = watched(kind)
+    name = one.record._meta.model_name
+    app = one.record._meta.app_label
+    address = reverse(f"admin:{app}_{name}_settle", args=[one.record.pk, kind])
+    scan(now=at(-1))
+    assert page(staff(Role.ORGANIZATION_DEPARTMENT), address).status_code == 200
+
+
 def test_settling_needs_a_reason():
     one = watched("agreement_expiring")
     scan(now=at(-90))

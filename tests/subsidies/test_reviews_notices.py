@@ -237,6 +237,8 @@ def test_an_objection_holds_its_line_alone_and_is_answered_by_reference():
     )
     answer_objection(objection=objection, verdict="rejected", answer="经核实，考勤属实。", actor=staff())
     assert states(notice) == [C.ON_NOTICE, C.ON_NOTICE]
+    told = Message.objects.filter(recipient=line.claim.student.user, kind="claim_news").latest("pk")
+    assert "不成立" in told.body
     assert "经核实，考勤属实。" in Client().post(look, {"reference": objection.reference}).content.decode()
     refused(
         "stale", answer_objection, objection=objection, verdict="upheld", answer="再答", then="refuse", actor=staff()

@@ -6,6 +6,7 @@ from internships.models import AttendanceSheet, Insurance
 from internships.subsidies.enums import ClaimState, Duty, FlagKind, RecheckVerdict
 from internships.subsidies.models import Claim, ClaimFlag
 from internships.subsidies.selectors.queues import QUEUES, counts, queue_rows, ready_for_notice
+from internships.subsidies.selectors.standing import standing
 from internships.subsidies.services.recheck import recheck
 from internships.subsidies.services.review import (
     check_enrolment,
@@ -18,6 +19,7 @@ from internships.subsidies.services.review import (
 from tests.factories.accounts import staff
 from tests.factories.reviews import duty_of, hands, sample_policy, worked_claim
 from wenxi_portal.core.errors import DomainError
+from wenxi_portal.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 C = ClaimState
@@ -105,6 +107,9 @@ def test_from_an_amount_on_the_leading_group_decides():
     claim.refresh_from_db()
     assert claim.needs_group
     assert not ready_for_notice().exists()
+    student = claim.student.user
+    assert standing(claim).next == "由领导小组研究审定。"
+    assert "领导小组" in Message.objects.filter(recipient=student).latest("pk").body
     refused("reason", decide_by_group, claim=claim, actor=staff(), opinion=" ")
     decide_by_group(claim=claim, actor=staff(), opinion="领导小组第3次会议纪要")
     assert ready_for_notice().get() == claim

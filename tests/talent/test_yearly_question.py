@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,9 @@ from talent.selectors.people import due_for_self_check
 from talent.services import asking, self_check
 from talent.services.asking import ask_everyone_due, send_left_behind
 from talent.services.own_data import withdraw
+from tests.factories.accounts import staff
 from tests.factories.talent import person
+from wenxi_portal.accounts.enums import Role
 from wenxi_portal.accounts.services.sms import RecordingGateway
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +164,16 @@ def test_an_officer_asks_the_own_people(officer, monkeypatch, django_capture_on_
     assert tasks.send_questions(handed) == 1
     assert list(due_for_self_check().values_list("pk", flat=True)) == [_other.pk]
     assert officer.client.get(address).status_code == 404
+
+
+def test_whoever_only_reads_is_offered_no_question(officer):
+    list_of_people = reverse("admin:talent_person_changelist")
+    address = reverse("admin:talent_person_ask_those_due")
+    reader = Client()
+    reader.force_login(staff(Role.AUDITOR))
+    assert address in officer.client.get(list_of_people).content.decode()
+    assert address not in reader.get(list_of_people).content.decode()
+    assert reader.get(address).status_code == 403
 
 
 def test_a_dead_broker_leaves_it_to_the_hourly_run(officer, monkeypatch, django_capture_on_commit_callbacks):

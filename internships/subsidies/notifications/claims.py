@@ -44,8 +44,11 @@ _WHAT_NOW = {
     "voided": gettext_lazy("Something it rests on has changed. Your page shows the amount and who has it now."),
     C.SUBMITTED: gettext_lazy("The host confirms it next. You see at any time who has it and until when."),
     C.HOST_CONFIRMED: gettext_lazy("The lead unit checks your enrolment and reviews it."),
+    C.ENROLLED: gettext_lazy("The lead unit makes the first review."),
     C.FIRST_REVIEWED: gettext_lazy("The talent office reviews it next."),
     C.SECOND_REVIEWED: gettext_lazy("It goes on public notice next."),
+    "group": gettext_lazy("The leading group decides on it."),
+    C.GROUP_DECIDED: gettext_lazy("It goes on public notice next."),
     C.OBJECTED: gettext_lazy("Only this line waits. The office looks into it and tells you the result."),
     C.CLEARED: gettext_lazy("It is paid with the next batch, to your own account."),
     C.HANDED_BACK: gettext_lazy("Complete what is missing and hand it in again. Nothing you entered is lost."),
@@ -67,7 +70,9 @@ def _body(params: Params) -> str:
     lines = [f"{params['scheme']} · {params['claim']}"]
     if params.get("reason"):
         lines.append(_("Reason: %(reason)s") % {"reason": params["reason"]})
-    lines.append(str(_WHAT_NOW.get(state, "")))
+    if params.get("rejected"):
+        lines.append(_("The objection was looked into and not upheld."))
+    lines.append(str(_WHAT_NOW.get("group" if params.get("group") else state, "")))
     if until:
         day = date_format(date.fromisoformat(until), "DATE_FORMAT")
         if state == C.ON_NOTICE:

@@ -104,6 +104,8 @@ def standing(claim: Claim, today: date | None = None) -> Standing:
 def _next(claim: Claim, state: ClaimState) -> str:
     if state == C.SUBMITTED and claim.kind == SchemeKind.BONUS:
         return _("The employer confirms the contract.")
+    if state == C.SECOND_REVIEWED and claim.needs_group:
+        return _("The leading group decides on it.")
     return str(NEXT.get(state, ""))
 
 

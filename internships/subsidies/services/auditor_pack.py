@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 TASK = "internships.subsidies.tasks.make_auditor_pack"
 # Whoever may see both kinds of number in full may have them in a pack.
 REVEAL = ("internships.reveal_student", "subsidies.reveal_bankaccount")
-STUCK_AFTER = timedelta(minutes=20)
+# Handing over what a worker is still at does no harm: the second one leaves quietly.
+STUCK_AFTER = timedelta(minutes=5)
 
 
 @transaction.atomic

@@ -36,6 +36,10 @@ def tell_of_move(claim: Claim, *, actor: User | None, reason: str, from_state: s
         "state": "voided" if voided else state.value,
         "until": _until(claim, state),
         "reason": reason if voided or state in _WITH_REASON else "",
+        # Whoever was told of an objection is told that it is off the table.
+        "rejected": from_state == ClaimState.OBJECTED and state in (ClaimState.ON_NOTICE, ClaimState.CLEARED),
+        # The leading group comes between the second review and the notice.
+        "group": state == ClaimState.SECOND_REVIEWED and claim.needs_group,
     }
     # A claim comes into one state several times, each with a revision of its own.
     tell_student(claim, kind, about=f"{claim.pk}:{claim.revision}", **params)

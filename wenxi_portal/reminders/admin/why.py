@@ -14,7 +14,7 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from wenxi_portal.core.admin.links import change_url
-from wenxi_portal.core.admin.moves import Deed
+from wenxi_portal.core.admin.moves import AsksBeforeDeed, Deed
 from wenxi_portal.reminders.models import Deadline
 from wenxi_portal.reminders.permissions import SETTLE
 from wenxi_portal.reminders.selectors.why import stories
@@ -32,8 +32,8 @@ def only_why(buttons: Sequence[Any]) -> list[Any]:
     return [button for button in buttons if getattr(button, "action_name", "").endswith("_why_reminded")]
 
 
-class TellsWhyReminded:
-    """Mixin of an admin page with ``AsksBeforeDeed``: adds the button ``why_reminded`` to put into ``actions_detail``.
+class TellsWhyReminded(AsksBeforeDeed):
+    """Mixin of an admin page: adds the button ``why_reminded`` to put into ``actions_detail``.
 
     The template ``admin/reminders/_why.html`` shows the same on any page that has ``stories`` in its context.
     """
@@ -67,7 +67,7 @@ class TellsWhyReminded:
             title=_("No more reminders about this date"),
             button=_("It is settled"),
             form=SettleForm,
-            perform=partial(settle, deadline=deadline, actor=request.user),
+            perform=partial(settle, deadline=deadline, actor=request.user),  # type: ignore[arg-type]
             done=_("The steps still to come are recorded as skipped, with your reason."),
             explanation=_("For what was settled on paper or by telephone. A new date starts the reminders again."),
             back=reverse(f"admin:{opts.app_label}_{opts.model_name}_why_reminded", args=[record.pk]),

@@ -54,7 +54,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "auditor-packs": {
         "task": "internships.subsidies.tasks.look_after_packs",
-        "schedule": crontab(minute="12-59/30"),
+        "schedule": crontab(minute="2-59/5"),
     },
     "talent-nightly": {
         "task": "talent.tasks.nightly",
