@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -49,6 +50,7 @@ def first_of(day: date) -> date:
     return day.replace(day=1)
 
 
+@lru_cache(maxsize=240)
 def month_end(month: date) -> date:
     """Return the last day of the month that begins on ``month``."""
     return month.replace(day=monthrange(month.year, month.month)[1])

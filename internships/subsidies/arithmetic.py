@@ -334,10 +334,12 @@ def _as_months(parts: Decimal, whole: Decimal) -> Decimal:
 
 def plain(number: Decimal) -> str:
     """Return a number as data keeps it: no exponent, no zeros behind."""
-    text = f"{number:f}"
+    text = str(number)
+    if "E" in text:
+        text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _hash(*values: Any) -> str:
-    text = "|".join(plain(value) if isinstance(value, Decimal) else str(value) for value in values)
+    text = "|".join([plain(value) if isinstance(value, Decimal) else str(value) for value in values])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -131,8 +131,9 @@ class Policy(Revisioned, Timestamped):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, verbose_name=_("approved by"), on_delete=models.PROTECT, null=True, blank=True,
+        editable=False, related_name="+",
+    )  # fmt: skip
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
 
     objects = PolicyQuerySet.as_manager()

@@ -35,6 +35,7 @@ from wenxi_portal.accounts.models import User
 from wenxi_portal.audit.enums import Verb
 from wenxi_portal.audit.services.entries import record
 from wenxi_portal.core.bulk import copy_values, reserve_ids
+from wenxi_portal.core.collecting import collector_at_rest
 from wenxi_portal.core.errors import DomainError
 from wenxi_portal.core.history import in_context
 
@@ -81,7 +82,8 @@ def _prepare(policy: Policy, until: date, actor: User | None, stays_only: Collec
     )  # fmt: skip
     count, after = 0, 0
     while True:
-        made, after = _batch(run, after, stays_only)
+        with collector_at_rest():
+            made, after = _batch(run, after, stays_only)
         count += made
         if not after:
             break
